@@ -1,0 +1,1 @@
+"""Declare PostHog projects in Pulumi programs."""
