@@ -1,0 +1,115 @@
+"""The border to Pulumi's dynamic provider server: strip, split, parse, call, wrap."""
+
+import os
+import sys
+import traceback
+from collections.abc import Iterable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from pulumi.dynamic import CheckFailure, CheckResult, ConfigureRequest, DiffResult
+from pulumi.output import contains_unknowns
+from pulumi.runtime import rpc
+from pydantic import BaseModel
+
+from posthog_pulumi.config import Config, load
+from posthog_pulumi.errors import ConfigurationError, PostHogError
+from posthog_pulumi.lifecycle.connection import Connection, connect
+from posthog_pulumi.plan.failures import failures
+
+Props = dict[str, Any]
+
+_PROVIDER = "__provider"
+
+
+def own(props: Mapping[str, Any]) -> Props:
+    """The properties without Pulumi's own, and without those that have no value."""
+    return {name: value for name, value in props.items() if name != _PROVIDER and value is not None}
+
+
+def split_unknown(props: Mapping[str, Any]) -> tuple[Props, set[str]]:
+    """The properties that are known, and the names of those that are not computed yet."""
+    unknown = {name for name, value in props.items() if contains_unknowns(value)}
+    return {name: value for name, value in props.items() if name not in unknown}, unknown
+
+
+def secret(outputs: Props, names: Iterable[str]) -> Props:
+    """The outputs with those of the given names marked as secrets, at the wire's level.
+
+    ``pulumi.Output.secret`` needs an event loop, which the provider's process does not have.
+    """
+    marked = {name: rpc.wrap_rpc_secret(outputs[name]) for name in names if name in outputs}
+    return {**outputs, **marked}
+
+
+def check(
+    settings: "Config | ConfigurationError", model: type[BaseModel], news: Props
+) -> CheckResult:
+    """The arguments in normal form, or a failure for each that is wrong.
+
+    Failures carry no property name, because the engine prints the value of a named one in clear
+    even if it is a secret (pulumi issue 19465).
+    """
+    known, unknown = split_unknown(own(news))
+    reasons = list(failures(model, known, unknown).values())
+    if isinstance(settings, ConfigurationError):
+        reasons.append(str(settings))
+    if reasons:
+        return CheckResult(news, [CheckFailure("", reason) for reason in reasons])
+    return CheckResult({**news, **_normal(model, known, unknown)}, [])
+
+
+def _normal(model: type[BaseModel], known: Props, unknown: set[str]) -> Props:
+    fields = model.model_fields
+    if any(fields[name].is_required() for name in unknown):
+        return {}
+    parsed = model.model_validate(known).model_dump()
+    return {name: parsed[name] for name in known}
+
+
+def changes(*, changed: bool) -> DiffResult:
+    """An explicit answer: None would make the engine compare inputs, ``__provider`` included."""
+    return DiffResult(changes=changed)
+
+
+class Configured:
+    """Steps with what ``configure`` found: a configuration, or why there is none."""
+
+    settings: Config | ConfigurationError
+
+    def __init__(self, req: ConfigureRequest) -> None:
+        """Read the configuration; one that cannot be used is reported by each step instead.
+
+        Pulumi configures again for every call after a ``configure`` that raised.
+        """
+        _one_line_errors()
+        try:
+            self.settings = load(lambda key: req.config.get(f"posthog:{key}"), os.environ)
+        except ConfigurationError as error:
+            self.settings = error
+
+    def connection(self) -> Connection:
+        """The connection to PostHog, shared by all providers of this process."""
+        if isinstance(self.settings, ConfigurationError):
+            raise self.settings
+        return connect(self.settings)
+
+
+def warn(text: str) -> None:
+    """A warning for the user: a provider has no other channel than its stderr."""
+    print(f"warning: {text}", file=sys.stderr, flush=True)  # noqa: T201  # the channel
+
+
+def _one_line_errors() -> None:
+    """Let our errors reach the user as their one line; a bug keeps its traceback.
+
+    Pulumi's server aborts a failed call with ``traceback.format_exc()``, looked up in its module.
+    """
+    server = sys.modules.get("__main__")
+    if hasattr(server, "_abort_with_traceback"):
+        server.traceback = SimpleNamespace(format_exc=_text_of_error)  # type: ignore[union-attr]
+
+
+def _text_of_error() -> str:
+    error = sys.exc_info()[1]
+    return str(error) if isinstance(error, PostHogError) else traceback.format_exc()

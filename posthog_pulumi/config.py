@@ -1,0 +1,155 @@
+"""Where PostHog is and who we are there: explicit provider, stack config, then environment."""
+
+import ipaddress
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from posthog_pulumi.errors import ConfigurationError
+
+DEFAULT_HOST = "https://us.posthog.com"
+CURRENT_ORGANIZATION = "@current"
+
+KEY_OVERRIDE = "POSTHOG_PULUMI_API_KEY_OVERRIDE"
+"""Beats all: ``destroy`` and ``refresh`` run with the configuration recorded in the state."""
+
+ENVIRONMENT = {
+    "apiKey": ("POSTHOG_API_KEY", "POSTHOG_PERSONAL_API_KEY"),
+    "sessionId": ("POSTHOG_SESSION_ID",),
+    "host": ("POSTHOG_HOST",),
+    "organizationId": ("POSTHOG_ORGANIZATION_ID",),
+    "allowHttp": (),
+    "forceDestroy": (),
+}
+"""Each configuration key (namespace ``posthog``) and the environment variables behind it."""
+
+_WRONG_KEYS = {
+    "phc_": "a project API key (phc_…), which can only send events",
+    "phs_": "a project secret API key (phs_…), which cannot manage projects",
+}
+_HEADER_VALUE = re.compile(r"[!-~]+")
+
+
+class Config(BaseModel):
+    """The provider's configuration, checked; equal configurations share one connection pool."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    host: str = Field(DEFAULT_HOST, alias="host")
+    api_key: SecretStr | None = Field(None, alias="apiKey")
+    session_id: SecretStr | None = Field(None, alias="sessionId")
+    organization_id: str = Field(CURRENT_ORGANIZATION, alias="organizationId")
+    """UUID, slug or ``@current``: where projects that name no organization are made."""
+    allow_http: bool = Field(False, alias="allowHttp")  # noqa: FBT003  # a default, not a call
+    force_destroy: bool = Field(False, alias="forceDestroy")  # noqa: FBT003  # the same
+
+    @field_validator("api_key", "session_id")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _HEADER_VALUE.fullmatch(value.get_secret_value()):
+            raise ValueError("has spaces or characters that no key has; copy it again")
+        return value
+
+    @field_validator("api_key")
+    @classmethod
+    def _is_personal(cls, value: SecretStr | None) -> SecretStr | None:
+        kind = _WRONG_KEYS.get(value.get_secret_value()[:4]) if value else None
+        if kind:
+            raise ValueError(
+                f"is {kind}; create a personal API key (phx_…) in PostHog under"
+                " Settings > Personal API keys"
+            )
+        return value
+
+    @field_validator("host")
+    @classmethod
+    def _is_origin(cls, value: str) -> str:
+        origin = value.rstrip("/")
+        if not _is_origin(origin):
+            raise ValueError("must be an origin such as https://us.posthog.com, with no path")
+        if ".i.posthog.com" in origin:
+            raise ValueError("is the host events are sent to; leave out its “.i”")
+        return origin
+
+    @model_validator(mode="after")
+    def _keeps_the_key_private(self) -> Self:
+        if self.host.startswith("http:") and not (self.allow_http or _is_loopback(self.host)):
+            raise ValueError(
+                "posthog:host would send the key over plain http; use https, or set"
+                " posthog:allowHttp to true if you trust the network"
+            )
+        if not (self.api_key or self.session_id):
+            raise ValueError(f"no PostHog credential is configured; set {_how_to_set('apiKey')}")
+        return self
+
+
+def load(get: Callable[[str], Any], environ: Mapping[str, str]) -> Config:
+    """The configuration from Pulumi's values (``get("host")``) and the environment behind them.
+
+    Raises:
+        ConfigurationError: Naming the setting at fault and how to set it, never its value.
+    """
+    found = {key: _first(get(key), *map(environ.get, names)) for key, names in ENVIRONMENT.items()}
+    found["apiKey"] = _first(environ.get(KEY_OVERRIDE), found["apiKey"])
+    try:
+        return Config.model_validate({key: value for key, value in found.items() if value})
+    except ValidationError as error:
+        raise ConfigurationError(_sentence(error)) from None
+
+
+def _first(*values: object) -> str:
+    return next((text for value in values if (text := _text(value))), "")
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _sentence(error: ValidationError) -> str:
+    problem = error.errors(include_url=False, include_input=False)[0]
+    text = problem["msg"].removeprefix("Value error, ")
+    if not problem["loc"]:
+        return f"{text[0].upper()}{text[1:]}."
+    key = str(problem["loc"][0])
+    if problem["type"] == "bool_parsing":
+        text = "must be true or false"
+    return f"posthog:{key} {text}; set it with {_how_to_set(key)}."
+
+
+def _how_to_set(key: str) -> str:
+    secret = "--secret " if key in {"apiKey", "sessionId"} else ""
+    config = f"`pulumi config set {secret}posthog:{key}`"
+    return " or ".join((config, *ENVIRONMENT[key][:1]))
+
+
+def _is_origin(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return False
+    plain = value == f"{parts.scheme}://{parts.netloc}" and "@" not in parts.netloc
+    return plain and parts.scheme in {"http", "https"} and bool(parts.hostname) and _fits(value)
+
+
+def _fits(value: str) -> bool:
+    return _HEADER_VALUE.fullmatch(value) is not None
+
+
+def _is_loopback(origin: str) -> bool:
+    name = urlsplit(origin).hostname or ""
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"

@@ -1,0 +1,34 @@
+"""What the steps of one configuration share in a process."""
+
+import os
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from posthog_pulumi.client import PostHogClient
+from posthog_pulumi.config import Config
+from posthog_pulumi.transport import Transport
+
+
+@dataclass
+class Connection:
+    """One client, and what this process knows of the projects it made through it."""
+
+    config: Config
+    client: PostHogClient
+    sleep: Callable[[float], None] = time.sleep
+    made: set[int] = field(default_factory=set)
+    """Ids of the projects made so far: none of them is another create's lost one."""
+    naming: defaultdict[str, threading.Lock] = field(
+        default_factory=lambda: defaultdict(threading.Lock)
+    )
+    """By project name: creates of one name go one after the other, so that each can look."""
+
+
+@lru_cache
+def connect(config: Config) -> Connection:
+    """The connection for a configuration, the same one for all providers of the process."""
+    return Connection(config, PostHogClient(Transport(config, environ=os.environ)))

@@ -1,0 +1,1 @@
+"""Decisions: what differs, what to send, what to refuse. Functions of values, with no effects."""

@@ -1,0 +1,70 @@
+"""Check failures: what is wrong with the arguments, a sentence for each property."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+_WORDS = {
+    "missing": "is required",
+    "bool_type": "must be true or false",
+    "string_type": "must be a string",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must have at most {max_length} characters",
+    "string_pattern_mismatch": "must match {pattern}",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "finite_number": "must be a number",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "literal_error": "must be {expected}",
+    "list_type": "must be a list",
+    "dict_type": "must be an object",
+    "extra_forbidden": "is not known",
+}
+
+
+def failures(
+    model: type[BaseModel], arguments: Mapping[str, Any], unknown: Iterable[str] = ()
+) -> dict[str, str]:
+    """The first problem of each top-level argument, by its name; values are never repeated.
+
+    Args:
+        model: What the arguments must fit.
+        arguments: Those whose values are known.
+        unknown: Names of arguments whose values are not computed yet; they pass.
+    """
+    try:
+        model.model_validate(dict(arguments))
+    except ValidationError as error:
+        problems = error.errors(include_url=False, include_input=False)
+    else:
+        return {}
+    waiting = set(unknown)
+    found: dict[str, str] = {}
+    for problem in problems:
+        name = str(problem["loc"][0])
+        if name not in waiting:
+            found.setdefault(name, f"{_path(problem['loc'])} {_words(problem, model)}")
+    return found
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    first, *rest = location
+    return f"{first}{''.join(f'[{key!r}]' for key in rest)}"
+
+
+def _words(problem: ErrorDetails, model: type[BaseModel]) -> str:
+    known = _WORDS.get(problem["type"])
+    if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1:
+        return f"is no argument of {_resource(model)}; see the README's list"
+    if known is None:
+        return problem["msg"].removeprefix("Value error, ")
+    return known.format_map(problem.get("ctx", {}))
+
+
+def _resource(model: type[BaseModel]) -> str:
+    return f"PostHog{model.__name__.removesuffix('Inputs')}"

@@ -1,0 +1,125 @@
+"""What to do about a project, given what is recorded and what is wanted."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from posthog_pulumi.models.inputs import ProjectInputs
+from posthog_pulumi.models.project import ProjectState
+from posthog_pulumi.models.setting import LEFT_ALONE
+from posthog_pulumi.models.settings import SENSITIVE, SETTINGS, comparable
+
+Settings = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ProjectDiff:
+    """Names of the arguments by what happens to them."""
+
+    changed: frozenset[str]
+    """Settings to send: new to the program, or recorded with another value."""
+    dropped: frozenset[str]
+    """Settings the program named before and names no more."""
+    options: frozenset[str]
+    """Changed arguments that PostHog does not know."""
+
+    def __bool__(self) -> bool:
+        """Whether anything changed."""
+        return bool(self.changed or self.dropped or self.options)
+
+
+def diff(state: ProjectState, wanted: ProjectInputs) -> ProjectDiff:
+    """Compare the recorded project with the wanted one, as far as the program declares it."""
+    declared = wanted.declared()
+    differing = {name for name, value in declared.items() if not _is(state.settings, name, value)}
+    return ProjectDiff(
+        changed=frozenset(differing | (declared.keys() - state.managed)),
+        dropped=state.managed - declared.keys(),
+        options=_changed_options(state.options, wanted.options()),
+    )
+
+
+def _is(settings: Mapping[str, Any], name: str, value: Any) -> bool:
+    return bool(comparable(name, settings.get(name), value) == value)
+
+
+def _changed_options(recorded: Mapping[str, Any], wanted: Mapping[str, Any]) -> frozenset[str]:
+    names = recorded.keys() | wanted.keys()
+    return frozenset(name for name in names if recorded.get(name) != wanted.get(name))
+
+
+def create_body(wanted: ProjectInputs) -> Settings:
+    """What to send in the create request: all but what PostHog refuses or overrides there."""
+    return {
+        name: value for name, value in wanted.declared().items() if not SETTINGS[name].after_create
+    }
+
+
+def update_body(state: ProjectState, wanted: ProjectInputs) -> Settings:
+    """The changed settings, and PostHog's defaults for those dropped from the program."""
+    found = diff(state, wanted)
+    declared = wanted.declared()
+    defaults = {name: SETTINGS[name].default for name in found.dropped}
+    return {name: declared[name] for name in found.changed} | {
+        name: value for name, value in defaults.items() if value is not LEFT_ALONE
+    }
+
+
+def patches(live: Mapping[str, Any], body: Settings) -> Iterator[Settings]:
+    """The PATCH bodies that make the live settings equal to ``body``, in order.
+
+    PATCH lays a merged setting over the stored one, so one that must lose a key is cleared first.
+    """
+    cleared = {name: None for name, value in body.items() if _must_lose_keys(live, name, value)}
+    if cleared:
+        yield cleared
+    if body:
+        yield body
+
+
+def _must_lose_keys(live: Mapping[str, Any], name: str, value: object) -> bool:
+    return _has_more(live.get(name), value, SETTINGS[name].merge.value)
+
+
+def _has_more(stored: object, wanted: object, levels: int) -> bool:
+    """Whether a key of the stored object would survive the merge though the wanted one lacks it."""
+    if levels <= 0 or not isinstance(stored, dict) or not isinstance(wanted, dict):
+        return False
+    return any(
+        key not in wanted or _has_more(stored[key], wanted[key], levels - 1) for key in stored
+    )
+
+
+def to_clear_again(live: Mapping[str, Any], sent: Settings) -> Settings:
+    """The merged settings that still have a key too many, since the stored object was not known."""
+    left = unheeded(live, sent)
+    return {name: value for name, value in left.items() if _must_lose_keys(live, name, value)}
+
+
+def unheeded(live: Mapping[str, Any], sent: Mapping[str, Any]) -> Settings:
+    """The settings that PostHog, having taken them, still has with another value."""
+    return {name: value for name, value in sent.items() if not _is(live, name, value)}
+
+
+def both_values(live: Mapping[str, Any], sent: Mapping[str, Any]) -> str:
+    """Each setting with the value PostHog has and the one it was sent, for a message."""
+    return ", ".join(_both(name, live.get(name), value) for name, value in sorted(sent.items()))
+
+
+def _both(name: str, kept: object, sent: object) -> str:
+    if name in SENSITIVE:
+        return f"{name} (values not shown)"
+    return f"{name} is {kept!r} and not {sent!r}"
+
+
+def may_lose_data(*, ingested_event: bool, force_destroy: bool) -> bool:
+    """Whether deleting the project is refused because it has ever taken an event."""
+    return ingested_event and not force_destroy
+
+
+def made_since(created_at: float, began: float) -> bool:
+    """Whether a project is as young as our create request, both in the server's seconds.
+
+    The server's clock is read from a ``Date`` header, which is cut to whole seconds.
+    """
+    return created_at >= began - 1.0
