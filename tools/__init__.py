@@ -1,0 +1,1 @@
+"""What builds, shows and measures the package; nothing here is shipped."""
