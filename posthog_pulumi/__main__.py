@@ -1,0 +1,47 @@
+"""The commands: `python -m posthog_pulumi`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+class ServerName(StrEnum):
+    """The generations of PostHog's server that can be emulated."""
+
+    current = "current"
+    docs_2025 = "docs-2025"
+
+
+@app.callback()
+def commands() -> None:
+    """Declare PostHog projects in Pulumi programs."""
+
+
+@app.command()
+def emulator(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 picks a free one.")] = 8010,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder to keep; without it nothing is kept.")
+    ] = None,
+    server: Annotated[
+        ServerName, typer.Option(help="Today's PostHog, or the one its docs page shows.")
+    ] = ServerName.current,
+) -> None:
+    """Serve an emulation of PostHog until interrupted; one JSON line says where."""
+    try:
+        from posthog_pulumi.emulator.run import run  # noqa: PLC0415 - an extra brings Django
+    except ModuleNotFoundError as error:
+        typer.echo(
+            f"The emulator needs {error.name}: install the extra posthog-pulumi[emulator].",
+            err=True,
+        )
+        raise typer.Exit(1) from None
+    run(port, data, server.value)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,59 @@
+"""The activity log."""
+
+from typing import Any
+
+from posthog_pulumi.emulator.models import ActivityEntry, Project, User
+
+
+def record(
+    project: Project,
+    user: User,
+    activity: str,
+    *,
+    scopes: tuple[str, ...] = ("Team",),
+    changes: list[dict[str, Any]] | None = None,
+) -> None:
+    """Write one entry for each scope."""
+    for scope in scopes:
+        ActivityEntry.objects.create(
+            project_id=project.id,
+            user=user,
+            scope=scope,
+            activity=activity,
+            name=project.name,
+            changes=changes or [],
+        )
+
+
+def record_changes(
+    project: Project, user: User, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """Write what an update changed; the name and description belong to the project's log."""
+    for scope, names in _by_scope(after).items():
+        changes = [change(name, before.get(name), after[name], scope) for name in names]
+        record(project, user, "updated", scopes=(scope,), changes=changes)
+
+
+def _by_scope(after: dict[str, Any]) -> dict[str, list[str]]:
+    own = [name for name in after if name in {"name", "product_description"}]
+    rest = [name for name in after if name not in own]
+    return {scope: names for scope, names in {"Project": own, "Team": rest}.items() if names}
+
+
+def change(field: str, before: Any, after: Any, scope: str = "Team") -> dict[str, Any]:
+    """One changed field; which side is null says what happened."""
+    action = "created" if before is None else "deleted" if after is None else "changed"
+    return {
+        "type": scope,
+        "action": action,
+        "field": field,
+        "before": _trimmed(field, before),
+        "after": _trimmed(field, after),
+    }
+
+
+def _trimmed(field: str, value: Any) -> Any:
+    """Decimals are logged without padding."""
+    if field != "session_recording_sample_rate" or value is None:
+        return value
+    return f"{float(value):g}"

@@ -1,0 +1,1 @@
+"""`/_emulator/`: what tests do that no client of PostHog can."""

@@ -1,0 +1,56 @@
+"""Reading control requests strictly, so that a typing mistake in a test is seen."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, JsonResponse
+
+Body = dict[str, Any]
+
+
+class BadControl(Exception):  # noqa: N818 - it names what came
+    """The request makes no sense."""
+
+
+def control(*methods: str) -> Callable[[Callable[..., Any]], Callable[..., JsonResponse]]:
+    """Serve a function of the JSON body as a view for these methods."""
+
+    def decorate(handle: Callable[..., Any]) -> Callable[..., JsonResponse]:
+        @wraps(handle)
+        def view(request: HttpRequest, **path: Any) -> JsonResponse:
+            if request.method not in methods:
+                return JsonResponse({"error": f"use {' or '.join(methods)}"}, status=405)
+            try:
+                answer = handle(request.method, _body(request), **path)
+            except (BadControl, ValueError, TypeError, KeyError, ObjectDoesNotExist) as error:
+                return JsonResponse({"error": f"{type(error).__name__}: {error}"}, status=400)
+            return JsonResponse(answer or {}, safe=False)
+
+        return view
+
+    return decorate
+
+
+def _body(request: HttpRequest) -> Body:
+    body = json.loads(request.body or b"{}")
+    if not isinstance(body, dict):
+        raise BadControl("the body must be an object")
+    return body | {f"?{key}": value for key, value in request.GET.items()}
+
+
+def allow(body: Body, *names: str) -> Body:
+    """The body, if it has no other names than these."""
+    unknown = body.keys() - set(names)
+    if unknown:
+        raise BadControl(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(names)}")
+    return body
+
+
+def put(row: Any, body: Body) -> None:
+    """Store the values in the row."""
+    for name, value in body.items():
+        setattr(row, name, value)
+    row.save()

@@ -1,0 +1,112 @@
+"""Faults that tests order: for one request by header, or for many by rule."""
+
+import json
+import re
+import threading
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+GARBAGE = "<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>"
+
+
+class BadFault(ValueError):  # noqa: N818 - it names what came
+    """The fault makes no sense."""
+
+
+@dataclass
+class Fault:
+    """What goes wrong, where, and how often."""
+
+    method: str | None = None
+    """Only requests of this method; any if not given."""
+    path: str = "/**"
+    """Only these paths: `*` is one segment, `**` any number; a slash at the end is ignored."""
+    skip: int = 0
+    """Let this many matching requests pass first."""
+    times: int | None = 1
+    """Then go wrong this often; null means until cleared."""
+
+    delay: float = 0
+    """Seconds to wait before the work."""
+    delay_after: float = 0
+    """Seconds to wait between the work and the answer."""
+    work: bool | None = None
+    """Whether the work is done; if not given, only when the true answer is given too."""
+    drop: bool = False
+    """Reset the connection instead of answering."""
+    garbage: bool = False
+    """Answer an HTML page instead of the true body."""
+    status: int | None = None
+    """Answer this status instead of the true one."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """Headers of the answer, such as `Retry-After`."""
+    body: Any = None
+    """Body of the answer: a string as it is, anything else as JSON."""
+
+    @classmethod
+    def parse(cls, given: dict[str, Any]) -> "Fault":
+        """Read a fault strictly."""
+        unknown = given.keys() - {item.name for item in fields(cls)}
+        if unknown:
+            raise BadFault(f"unknown in a fault: {', '.join(sorted(unknown))}")
+        return cls(**given)
+
+    @property
+    def answers(self) -> bool:
+        """Whether it takes the place of the true answer."""
+        return self.drop or self.garbage or self.status is not None
+
+    @property
+    def works(self) -> bool:
+        """Whether the work is done all the same."""
+        return not self.answers if self.work is None else self.work
+
+    def matches(self, method: str, path: str) -> bool:
+        """Whether it is meant for this request."""
+        if self.method not in (None, method):
+            return False
+        parts = re.split(r"(\*\*|\*)", self.path.rstrip("/"))
+        wild = {"*": "[^/]*", "**": ".*"}
+        pattern = "".join(wild.get(part) or re.escape(part) for part in parts)
+        return re.fullmatch(pattern, path.rstrip("/")) is not None
+
+
+class Faults:
+    """The rules in force; several may match, and the first one that has not run out counts."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._rules: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        """Put a rule behind the others."""
+        with self._lock:
+            self._rules.append(fault)
+
+    def clear(self) -> None:
+        """Forget all rules."""
+        with self._lock:
+            self._rules.clear()
+
+    def listed(self) -> list[dict[str, Any]]:
+        """The rules with what is left of them."""
+        with self._lock:
+            return [asdict(rule) for rule in self._rules]
+
+    def take(self, method: str, path: str, header: str | None) -> Fault | None:
+        """The fault for this request, counted."""
+        if header:
+            return Fault.parse(json.loads(header))
+        with self._lock:
+            rule = next((rule for rule in self._rules if rule.matches(method, path)), None)
+            return self._count(rule) if rule else None
+
+    def _count(self, rule: Fault) -> Fault | None:
+        if rule.skip > 0:
+            rule.skip -= 1
+            return None
+        if rule.times is not None:
+            rule.times -= 1
+            if rule.times <= 0:
+                self._rules.remove(rule)
+        return rule

@@ -1,0 +1,63 @@
+"""Checking what a request sends against the declared settings."""
+
+import json
+from typing import Any
+
+from rest_framework import serializers
+
+from posthog_pulumi.emulator.models import Project
+from posthog_pulumi.emulator.server import Server
+from posthog_pulumi.emulator.settings.registry import known
+
+_LONGEST_ERRORS_TO_IGNORE = 300
+
+
+class SettingsSerializer(serializers.Serializer):  # type: ignore[misc]  # untyped framework
+    """The settings of one request; fields are made only for what was sent."""
+
+    def get_fields(self) -> dict[str, Any]:
+        """Make the fields, in the server's order."""
+        server: Server = self.context["server"]
+        return {
+            name: setting.field(server)
+            for name, setting in known(server).items()
+            if name in self.initial_data
+        }
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Check what PostHog checks after all fields."""
+        if "autocapture_exceptions_errors_to_ignore" in attrs:
+            _check_errors_to_ignore(attrs["autocapture_exceptions_errors_to_ignore"])
+        if "access_control" in attrs and not self.context["server"].access_control_writable:
+            raise serializers.ValidationError(
+                {"access_control": "This setting is deprecated and can no longer be changed."}
+            )
+        return attrs
+
+    def values(self) -> dict[str, Any]:
+        """What to store, in the form in which it is given back."""
+        return {
+            name: None if value is None else self.fields[name].to_representation(value)
+            for name, value in self.validated_data.items()
+        }
+
+
+def _check_errors_to_ignore(value: Any) -> None:
+    field = "autocapture_exceptions_errors_to_ignore"
+    if not isinstance(value, list):
+        raise serializers.ValidationError(f"Must provide a list for field: {field}.")
+    if not all(isinstance(item, str) for item in value):
+        raise serializers.ValidationError(f"Must provide a list of strings to field: {field}.")
+    if len(json.dumps(value)) > _LONGEST_ERRORS_TO_IGNORE:
+        raise serializers.ValidationError(
+            f"Field {field} must be less than 300 characters. Complex config should be provided "
+            "in the SDK's initialization."
+        )
+
+
+def checked(sent: Any, server: Server, project: Project | None) -> dict[str, Any]:
+    """The sent settings, checked and normalised; `project` is None at create."""
+    context = {"server": server, "project": project}
+    serializer = SettingsSerializer(data=sent, partial=True, context=context)
+    serializer.is_valid(raise_exception=True)
+    return serializer.values()

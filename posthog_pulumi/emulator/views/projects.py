@@ -1,0 +1,113 @@
+"""The five project endpoints."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from rest_framework.response import Response
+
+from posthog_pulumi.emulator import body, projects
+from posthog_pulumi.emulator.errors import NotServed
+from posthog_pulumi.emulator.models import Organization, PersonalApiKey, Project
+from posthog_pulumi.emulator.permissions import (
+    check_not_project_bound,
+    check_organization,
+    check_project,
+    require_project_admin,
+)
+from posthog_pulumi.emulator.settings.registry import NOT_CONFIGURATION, known
+from posthog_pulumi.emulator.storage import writing
+from posthog_pulumi.emulator.views.base import Endpoint, Pages
+
+
+class ProjectEndpoints(Endpoint):
+    """Projects of the organization in the path, or by their id alone."""
+
+    scopes: ClassVar[Mapping[str, str]] = {
+        "list": "project:read",
+        "create": "project:write",
+        "retrieve": "project:read",
+        "partial_update": "project:write",
+        "update": "project:write",
+        "destroy": "project:write",
+    }
+
+    @cached_property
+    def organization(self) -> Organization | None:
+        """The organization in the path, if one is."""
+        name = self.kwargs.get("organization_id")
+        return self.organization_called(name) if name else None
+
+    def scope(self) -> str | None:
+        """Know the older server's special case of PATCH."""
+        if self.action == "partial_update" and self.server.config_patch_needs_only_read:
+            sent = self.request.data if isinstance(self.request.data, Mapping) else {}
+            rest = set(sent) - (set(known(self.server)) - NOT_CONFIGURATION)
+            return "project:write" if rest else "project:read"
+        return super().scope()
+
+    def check_key_limits(self, key: PersonalApiKey) -> None:
+        """Check the organization of the path and the project of the path."""
+        name = self.kwargs.get("pk")
+        if name is None:
+            check_not_project_bound(key)
+        if self.organization is not None:
+            check_organization(key, self.organization)
+        number = self.user.current_project_id if name == "@current" else name
+        if str(number).isdigit():
+            check_project(key, int(number))
+
+    def project(self) -> Project:
+        """The project of the path."""
+        name: str = self.kwargs["pk"]
+        allowed = Q()
+        if self.organization is not None and name != "@current":
+            allowed = Q(organization=self.organization)
+        key = self.request.auth.key
+        if key and key.scoped_organizations:
+            allowed &= Q(organization__in=key.scoped_organizations)
+        return projects.find(name, self.user, allowed)
+
+    def answer(self, project: Project, status: int = 200) -> Response:
+        """The full body."""
+        return Response(body.full(project, self.user, self.server), status=status)
+
+    def list(self, request: Any, **_: str) -> Response:
+        """One page of short bodies."""
+        seen = Project.objects.visible_to(self.user).filter(organization=self.organization)
+        if "search" in request.query_params and self.server.has_search:
+            seen = seen.filter(name__icontains=request.query_params["search"].strip())
+        pages = Pages()
+        page = pages.paginate_queryset(seen.order_by("id"), request)
+        return pages.get_paginated_response([body.short(item, self.server) for item in page])
+
+    def create(self, request: Any, **_: str) -> Response:
+        """Make a project."""
+        with writing():
+            organization = self.organization_called(self.kwargs["organization_id"])
+            made = projects.create(request.data, organization, self.user, self.server)
+        return self.answer(made, 201)
+
+    def retrieve(self, _request: Any, **_: str) -> Response:
+        """The full body."""
+        return self.answer(self.project())
+
+    def partial_update(self, request: Any, **_: str) -> Response:
+        """Change settings."""
+        with writing():
+            project = self.project()
+            projects.update(project, request.data, self.user, self.server)
+        return self.answer(project)
+
+    def update(self, request: Any, **_: str) -> Response:
+        """PUT is PostHog's too, but nobody should use it."""
+        raise NotServed(request.method, request.path)
+
+    def destroy(self, _request: Any, **_: str) -> Response:
+        """Delete, or begin to."""
+        with writing():
+            project = self.project()
+            require_project_admin(self.user, project.organization_id)
+            projects.delete(project, self.user, self.server)
+        return Response(status=204)
