@@ -70,4 +70,4 @@ class PostHogResourceProvider(ResourceProvider):
 class ProjectProvider(PostHogResourceProvider):
     """Of ``PostHogProject``."""
 
-    steps = "posthog_pulumi.steps:ProjectSteps"
+    steps = "posthog_pulumi.steps.project:ProjectSteps"

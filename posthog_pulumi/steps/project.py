@@ -1,15 +1,15 @@
-"""What each step of the engine does, in the provider's process: strip, parse, call, wrap."""
+"""The steps of ``PostHogProject``."""
 
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
-from posthog_pulumi import border
-from posthog_pulumi.border import Configured, Props, own, split_unknown
 from posthog_pulumi.lifecycle import project
 from posthog_pulumi.models.inputs import ProjectInputs
 from posthog_pulumi.models.project import ProjectState
 from posthog_pulumi.models.settings import SENSITIVE
 from posthog_pulumi.names import TOKENS
 from posthog_pulumi.plan.project import diff
+from posthog_pulumi.steps import border
+from posthog_pulumi.steps.border import Configured, Props, own, split_unknown
 
 PROJECT_SECRETS = (*TOKENS, *SENSITIVE)
 
