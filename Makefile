@@ -1,0 +1,81 @@
+# Everything the targets make stays in this folder; a second run re-uses it.
+
+SHELL := bash
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV ?= .venv
+VENV_FLOOR ?= .venv-floor
+FLOOR := 3.216.0
+SIZES ?= 1 10 100
+
+# The Pulumi CLI runs the first python3 on PATH, so the environment goes before everything.
+IN = PATH="$(abspath $(1))/bin:$$PATH"
+IN_VENV = $(call IN,$(VENV))
+WITH_CLI = cli="$$($(VENV)/bin/python tools/pulumi_cli.py)" && \
+	PATH="$(abspath $(or $(1),$(VENV)))/bin:$$cli:$$PATH"
+LOCK = $(VENV)/bin/uv pip compile pyproject.toml - --group dev --extra emulator --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-config --quiet \
+	--custom-compile-command "make lock" $(UPGRADE)
+
+.PHONY: help demo demo-destroy test test-fast test-floor check bench lock format clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
+
+demo: $(VENV)/.ready ## Run examples/quickstart on the real Pulumi CLI, against an emulated PostHog
+	@$(WITH_CLI) python -m tools.demo up
+
+demo-destroy: $(VENV)/.ready ## Destroy what the demo made
+	@$(WITH_CLI) python -m tools.demo destroy
+
+test: $(VENV)/.ready ## Every test
+	@$(WITH_CLI) pytest -n auto
+
+test-fast: $(VENV)/.ready ## The tests that need no Pulumi CLI
+	@$(IN_VENV) pytest -n auto tests/unit tests/emulator tests/wire
+
+test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## Wire and engine tests on the oldest Pulumi SDK supported
+	@$(call WITH_CLI,$(VENV_FLOOR)) pytest -n auto tests/wire tests/engine
+
+check: $(VENV)/.ready ## Format, lint, types, fast tests, branch coverage
+	@echo "Format, lint and types"
+	@$(IN_VENV) ruff format --check --quiet .
+	@$(IN_VENV) ruff check --quiet .
+	@$(IN_VENV) mypy
+	@echo "Fast tests, with branch coverage"
+	@$(IN_VENV) coverage erase
+	@$(IN_VENV) coverage run -m pytest -n auto tests/unit tests/emulator tests/wire
+	@$(IN_VENV) coverage combine --quiet
+	@$(IN_VENV) coverage report
+
+bench: $(VENV)/.ready ## Seconds and requests of each operation; SIZES="1 10" for fewer projects
+	@$(WITH_CLI) python -m tools.bench $(SIZES)
+
+format: $(VENV)/.ready ## Format the sources and mend what ruff can
+	@$(IN_VENV) ruff check --fix --quiet . || true
+	@$(IN_VENV) ruff format .
+
+lock: $(VENV)/.ready ## Resolve the locked requirements again; UPGRADE=--upgrade for the newest
+	echo uv | $(LOCK) --output-file tools/requirements.txt
+	echo pulumi==$(FLOOR) | $(LOCK) --output-file tools/requirements-floor.txt
+
+clean: ## Remove environments and caches; the demo's state and the Pulumi CLI stay
+	rm -rf .venv .venv-floor .mypy_cache .pytest_cache .ruff_cache .coverage* build dist
+	find posthog_pulumi tests tools examples -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/.ready: tools/requirements.txt
+$(VENV_FLOOR)/.ready: tools/requirements-floor.txt
+
+$(VENV)/.ready $(VENV_FLOOR)/.ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo >&2 \
+		"Python 3.11 or newer is needed: name one, such as make PYTHON=python3.13 …"; exit 1; }
+	@echo "Installing the locked requirements into $(@D), about a minute."
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --requirement $(filter %.txt,$^)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--no-deps --no-build-isolation --editable .
+	@touch $@

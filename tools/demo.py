@@ -1,0 +1,132 @@
+"""Show the package at work: ``python -m tools.demo up``, and ``destroy`` when you have seen enough.
+
+Runs the Pulumi program at the root of the repository on the real CLI. PostHog is emulated, unless
+POSTHOG_API_KEY and POSTHOG_HOST name a real one. Whatever is kept lies in ``.demo``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tools import emulated
+from tools.stack import PulumiError, Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tools.emulated import Request, RequestLog
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO = ROOT / ".demo"
+SHOWN = 8
+"""How much of a token is shown."""
+
+
+def real_host(environ: Mapping[str, str]) -> str | None:
+    """The real PostHog that the environment names, which takes a host and a key."""
+    return environ.get("POSTHOG_HOST") if environ.get("POSTHOG_API_KEY") else None
+
+
+def folder_for(host: str | None) -> str:
+    """Where a PostHog's stack is kept: a state must never meet another PostHog's projects."""
+    return urlsplit(host).netloc.replace(":", "_") or "unnamed" if host else "emulated"
+
+
+def without_posthog(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment without credentials, which the emulator must never see."""
+    return {
+        name: value
+        for name, value in environ.items()
+        if not name.startswith("POSTHOG_") or name == "POSTHOG_PULUMI_LOG"
+    }
+
+
+def masked(shown: Mapping[str, object], revealed: Mapping[str, object]) -> list[str]:
+    """The outputs, one a line, of secret ones only how they begin."""
+    return [
+        f"{name:<22} {value if shown[name] == value else f'{str(value)[:SHOWN]}…'}"
+        for name, value in revealed.items()
+    ]
+
+
+def story(step: str, requests: Iterable[Request]) -> list[str]:
+    """What a step sent, one request a line."""
+    told = [f"{request.method:<6} {request.path}  {request.status}" for request in requests]
+    return [f"{step:<8} {line}" for line in told or ["no request"]]
+
+
+def say(heading: str, lines: Iterable[str] = ()) -> None:
+    """Print a heading and what stands under it, in order with what Pulumi prints."""
+    print(f"\n{heading}", *(f"    {line}" for line in lines), sep="\n", flush=True)
+
+
+@contextmanager
+def target(environ: Mapping[str, str]) -> Iterator[tuple[Stack, RequestLog | None]]:
+    """The stack of the PostHog that the environment chooses, and the request log if it has one."""
+    host = real_host(environ)
+    folder = DEMO / folder_for(host)
+    if host:
+        say(f"Using the real PostHog at {host}, because POSTHOG_API_KEY and POSTHOG_HOST are set.")
+        yield Stack(ROOT, folder, environ), None
+        return
+    say("Using an emulated PostHog (set POSTHOG_API_KEY and POSTHOG_HOST for a real one).")
+    with emulated.running(DEMO / "posthog") as posthog:
+        yield Stack(ROOT, folder, without_posthog(environ) | posthog.environ), posthog.log
+
+
+def watched(stack: Stack, log: RequestLog | None, *arguments: str) -> list[str]:
+    """Run a command of Pulumi in sight of the user; return what reached PostHog."""
+    say(f"$ pulumi {' '.join(arguments)}")
+    stack.show(*arguments)
+    return story(arguments[0], log.fresh()) if log else []
+
+
+def up() -> None:
+    """Preview and apply; a second time, nothing is left to do."""
+    with target(os.environ) as (stack, log):
+        stack.select()
+        requests = watched(stack, log, "preview")
+        requests += watched(stack, log, "up", "--yes", "--skip-preview")
+        say("Outputs", masked(stack.outputs(), stack.outputs("--show-secrets")))
+    if log:
+        say("What reached PostHog", requests)
+    say("Run it again: nothing changes. Edit examples/quickstart, run it again: only that does.")
+
+
+def destroy() -> None:
+    """Destroy the stack, and remove the folder when no other PostHog's stack is left in it."""
+    if not (DEMO / folder_for(real_host(os.environ))).exists():
+        say("There is nothing to destroy.")
+        return
+    with target(os.environ) as (stack, log):
+        stack.select()
+        requests = watched(stack, log, "destroy", "--yes", "--skip-preview")
+        stack.ask("stack", "rm", "--yes", "--preserve-config", stack.name)
+    if log:
+        say("What reached PostHog", requests)
+        shutil.rmtree(DEMO / "posthog")
+    shutil.rmtree(stack.folder)
+    with suppress(OSError):  # another PostHog's stack is in it
+        DEMO.rmdir()
+        (ROOT / "Pulumi.demo.yaml").unlink(missing_ok=True)
+
+
+def main() -> None:
+    """Do what the command line names; Ctrl-C is Pulumi's to handle, so that it ends in order."""
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        {"up": up, "destroy": destroy}[sys.argv[1]]()
+    except PulumiError as error:
+        sys.exit(f"{error}\nPulumi stopped; its lines above say why.".strip())
+
+
+if __name__ == "__main__":
+    main()
