@@ -114,18 +114,14 @@ def _computed(project: Project, level: int | None, server: Server) -> dict[str, 
         "ingested_event": project.ingested_event,
         "person_on_events_querying_enabled": True,
         "default_modifiers": deepcopy(_DEFAULT_MODIFIERS),
-        "product_intents": [_intent(intent) for intent in project.intents.order_by("id")],
+        "product_intents": [_intent(intent) for intent in project.product_intents],
         **(extras if server.lists_computed_extras else {}),
     }
 
 
-def _intent(intent: Any) -> dict[str, Any]:
-    return {
-        "product_type": intent.product_type,
-        "created_at": moment(intent.created_at),
-        "onboarding_completed_at": moment(intent.onboarding_completed_at),
-        "updated_at": moment(intent.updated_at),
-    }
+def _intent(intent: dict[str, Any]) -> dict[str, Any]:
+    shown = ("product_type", "created_at", "onboarding_completed_at", "updated_at")
+    return {name: intent[name] for name in shown}
 
 
 def _overridden(project: Project) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import AuthenticationFailed, ParseError
 
 from posthog_pulumi.emulator.front import LOGGED_AS
+from posthog_pulumi.emulator.memory import remembered
 from posthog_pulumi.emulator.models import PersonalApiKey, User
 from posthog_pulumi.emulator.tokens import digest
 
@@ -70,9 +71,13 @@ def _session_user(session_id: str) -> User | None:
 
 
 def _live_key(value: str) -> PersonalApiKey | None:
-    keys = PersonalApiKey.objects.select_related("user")
-    key: PersonalApiKey | None = keys.filter(digest=digest(value), user__is_active=True).first()
-    return key
+    def find() -> PersonalApiKey | None:
+        keys = PersonalApiKey.objects.select_related("user", "user__current_organization")
+        key: PersonalApiKey | None = keys.filter(digest=wanted, user__is_active=True).first()
+        return key
+
+    wanted = digest(value)
+    return remembered(("key", wanted), find)
 
 
 def _sent_key(request: Any) -> tuple[str | None, str]:

@@ -49,7 +49,8 @@ def may_create(sent: Any, organization: Organization, user: User, server: Server
 
 
 def _check_plan(organization: Organization, server: Server, *, demo: bool) -> None:
-    present = [project.is_demo for project in Project.objects.filter(organization=organization)]
+    projects = Project.objects.filter(organization=organization)
+    present = list(projects.values_list("settings__is_demo", flat=True))
     count = present.count(False)
     if demo and True in present:
         raise PermissionDenied(server.plan_limit_refusal)

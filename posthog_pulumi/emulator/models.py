@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from posthog_pulumi.emulator import tokens
+from posthog_pulumi.emulator.memory import remembered
 
 MEMBER, ADMIN, OWNER = 1, 8, 15
 
@@ -56,11 +57,17 @@ class User(Row):
 
     is_authenticated = True
 
+    def levels(self) -> dict[UUID, int]:
+        """The membership level in each organization."""
+
+        def find() -> dict[UUID, int]:
+            return dict(self.memberships.values_list("organization_id", "level"))
+
+        return remembered(("levels", self.pk), find)
+
     def level(self, organization: Organization | UUID) -> int | None:
         """The membership level in an organization, or None outside of it."""
-        found = self.memberships.filter(organization=organization).values_list("level", flat=True)
-        level: int | None = found.first()
-        return level
+        return self.levels().get(getattr(organization, "id", organization))
 
 
 class Membership(Row):
@@ -106,7 +113,7 @@ class Projects(models.Manager):  # type: ignore[misc]  # Django has no types
 
     def visible_to(self, user: User) -> QuerySet:
         """Those in the user's organizations, except private ones for plain members."""
-        levels = dict(user.memberships.values_list("organization_id", "level"))
+        levels = user.levels()
         admin_in = [key for key, level in levels.items() if level >= ADMIN]
         seen = Q(organization__in=admin_in) | ~Q(hidden_from=user)
         return self.filter(seen, organization__in=list(levels))
@@ -128,6 +135,7 @@ class Project(Row):
     updated_at = models.DateTimeField(default=timezone.now)
     ingested_event = models.BooleanField(default=False)
     settings = models.JSONField(default=dict)
+    product_intents = models.JSONField(default=list)
     is_pending_deletion = models.BooleanField(default=False)
     deletion_scheduled_at = models.DateTimeField(null=True)
     purged_at = models.DateTimeField(null=True)
@@ -141,6 +149,13 @@ class Project(Row):
         """Whether the project holds demo data."""
         return bool(self.settings["is_demo"])
 
+    def visible_to(self, user: User) -> bool:
+        """As for many: in the user's organizations, private ones for admins only."""
+        level = user.level(self.organization_id)
+        if level is None or level >= ADMIN:
+            return level is not None
+        return not self.hidden_from.filter(pk=user.pk).exists()
+
     def take(self, settings: dict[str, Any]) -> None:
         """Lay settings over the present ones; the name has a column of its own."""
         kept = {key: value for key, value in settings.items() if key != "name"}
@@ -153,21 +168,6 @@ class Dashboard(Row):
     """Enough of a dashboard to be a project's primary one."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="dashboards")
-
-
-class ProductIntent(Row):
-    """That a product was wanted, how often in which context, and whether onboarding ended."""
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="intents")
-    product_type = models.CharField(max_length=200)
-    contexts = models.JSONField(default=dict)
-    metadata = models.JSONField(default=dict)
-    created_at = models.DateTimeField(default=timezone.now)
-    updated_at = models.DateTimeField(default=timezone.now)
-    onboarding_completed_at = models.DateTimeField(null=True)
-
-    class Meta(Row.Meta):  # noqa: D106 - Django's
-        unique_together: ClassVar = [("project", "product_type")]
 
 
 class ActivityEntry(Row):

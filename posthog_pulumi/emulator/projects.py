@@ -1,10 +1,11 @@
 """The rules for making, changing and deleting projects."""
 
+from collections.abc import Collection
 from copy import deepcopy
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from rest_framework.exceptions import NotFound, ValidationError
 
@@ -25,9 +26,8 @@ def create(sent: Any, organization: Organization, user: User, server: Server) ->
     values = checked(sent, server, None)
     gates.may_set(values)
     project = Project(organization=organization, api_token=api_token(server))
-    project.take(_at_create(values, organization, server))
-    project.name = _free_name(values.get("name"), organization, server)
-    project.name_key = project.name.lower()
+    name = _free_name(values.get("name"), organization, server)
+    project.take(_at_create(values, organization, server) | {"name": name})
     project.save()
     _furnish(project, server)
     user.current_project, user.current_organization = project, organization
@@ -179,23 +179,18 @@ def api_token(server: Server) -> str:
     return "phc_" + tokens.random_text(server.token_length, server.token_alphabet)
 
 
-def find(key: str, user: User, allowed: Q) -> Project:
+def find(key: str, user: User, within: Collection[UUID] | None) -> Project:
     """The project with this id, or the user's current one, if the user may see it."""
     number = user.current_project_id if key == "@current" else _number(key)
-    seen = Project.objects.visible_to(user).select_related("organization")
-    project: Project | None = seen.filter(allowed, pk=number).first() if number else None
-    if project is None:
-        raise NotFound
-    return project
+    rows = Project.objects.select_related("organization").filter(pk=number)[:1]
+    for project in rows if number else ():
+        if (within is None or project.organization_id in within) and project.visible_to(user):
+            found: Project = project
+            return found
+    raise NotFound
 
 
 def _number(key: str) -> int | None:
     if not key.isascii() or not key.isdigit():
         raise ValidationError(f"Field 'id' expected a number but got '{key}'.")
     return int(key) if len(key) < 19 else None  # noqa: PLR2004 - SQLite's integers end there
-
-
-def require_member(user: User, organization: Organization) -> None:
-    """Refuse strangers as if there were no such organization."""
-    if user.level(organization) is None:
-        raise NotFound("Organization not found.")

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.db import connection, transaction
 
+from posthog_pulumi.emulator.memory import forget
+
 _SCHEMA = 1
 _writer = threading.RLock()
 
@@ -18,8 +20,12 @@ class UnknownData(Exception):  # noqa: N818 - it names what was found
 @contextmanager
 def writing() -> Iterator[None]:
     """Hold the only write transaction; waiting for a lock is fairer than SQLite's retries."""
-    with _writer, transaction.atomic():
-        yield
+    with _writer:
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            forget()
 
 
 def make_tables() -> None:

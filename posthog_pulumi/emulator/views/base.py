@@ -9,6 +9,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.viewsets import ViewSet
 
+from posthog_pulumi.emulator.memory import remembered
 from posthog_pulumi.emulator.models import Organization, PersonalApiKey, User
 from posthog_pulumi.emulator.permissions import check_not_project_bound
 from posthog_pulumi.emulator.server import Server
@@ -48,7 +49,12 @@ class Endpoint(ViewSet):  # type: ignore[misc]  # the same
     def organization_called(self, name: str) -> Organization:
         """The organization of a path, which may be the caller's current one."""
         wanted = self.user.current_organization_id if name == "@current" else _uuid(name)
-        found: Organization | None = Organization.objects.filter(pk=wanted).first()
+
+        def find() -> Organization | None:
+            organization: Organization | None = Organization.objects.filter(pk=wanted).first()
+            return organization
+
+        found = remembered(("organization", wanted), find)
         if found is None:
             raise NotFound("Organization not found.")
         return found

@@ -1,10 +1,10 @@
 """The five project endpoints."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
+from uuid import UUID
 
-from django.db.models import Q
 from rest_framework.response import Response
 
 from posthog_pulumi.emulator import body, projects
@@ -60,14 +60,15 @@ class ProjectEndpoints(Endpoint):
 
     def project(self) -> Project:
         """The project of the path."""
-        name: str = self.kwargs["pk"]
-        allowed = Q()
-        if self.organization is not None and name != "@current":
-            allowed = Q(organization=self.organization)
+        return projects.find(self.kwargs["pk"], self.user, self._within())
+
+    def _within(self) -> Collection[UUID] | None:
+        """The organizations in which the project of the path may be; None is any."""
         key = self.request.auth.key
-        if key and key.scoped_organizations:
-            allowed &= Q(organization__in=key.scoped_organizations)
-        return projects.find(name, self.user, allowed)
+        limits = {UUID(text) for text in key.scoped_organizations} if key else set()
+        if self.organization is None or self.kwargs["pk"] == "@current":
+            return limits or None
+        return {self.organization.id} & limits if limits else {self.organization.id}
 
     def answer(self, project: Project, status: int = 200) -> Response:
         """The full body."""
