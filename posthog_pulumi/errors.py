@@ -9,7 +9,8 @@
     │   ├── AmbiguousProjectError
     │   └── SettingIgnoredError
     ├── NoAnswerError                   PostHog could not be asked, or did not answer
-    │   └── NotSentError                no connection, so nothing can have happened
+    │   ├── NotSentError                no connection, so nothing can have happened
+    │   └── TooSlowError                no answer in time, and it may happen yet
     └── BadAnswerError                  PostHog answered
         ├── UnreadableAnswerError       but not with what its API answers
         └── APIStatusError              with a status that means no
@@ -114,6 +115,12 @@ class NotSentError(NoAnswerError):
     may_have_been_done = False
 
 
+class TooSlowError(NoAnswerError):
+    """PostHog may still be at work on the request, so doing it again could do it twice."""
+
+    advice = "Wait a minute, then run the command again."
+
+
 class BadAnswerError(PostHogError):
     """PostHog, or something in front of it, answered with something else than success."""
 
@@ -172,6 +179,12 @@ class PermissionDeniedError(APIStatusError):
 
 class SessionRequiredError(PermissionDeniedError):
     """The endpoint refuses personal API keys (403)."""
+
+    advice = (
+        "This endpoint is for signed-in sessions only: set posthog:sessionId (POSTHOG_SESSION_ID)"
+        " to the sessionid cookie of one; or use PostHogProjectSecretApiKey, which rotates with a"
+        " plain key; a self-hosted PostHog from before March 2026 also takes a key without scopes."
+    )
 
 
 class NotFoundError(APIStatusError):

@@ -71,3 +71,21 @@ class ProjectProvider(PostHogResourceProvider):
     """Of ``PostHogProject``."""
 
     steps = "posthog_pulumi.steps.project:ProjectSteps"
+
+
+class SecretTokenProvider(PostHogResourceProvider):
+    """Of ``PostHogProjectSecretToken``."""
+
+    steps = "posthog_pulumi.steps.secret_token:SecretTokenSteps"
+
+
+class SecretApiKeyProvider(PostHogResourceProvider):
+    """Of ``PostHogProjectSecretApiKey``."""
+
+    steps = "posthog_pulumi.steps.secret_api_key:SecretApiKeySteps"
+
+
+class ProductIntentProvider(PostHogResourceProvider):
+    """Of ``PostHogProductIntent``."""
+
+    steps = "posthog_pulumi.steps.product_intent:ProductIntentSteps"

@@ -35,6 +35,7 @@ from posthog_pulumi.errors import (
     PostHogError,
     ServerError,
     ThrottledError,
+    TooSlowError,
 )
 
 FAILURES: Final = 5
@@ -132,9 +133,13 @@ class Transport:
             raise NotSentError(
                 f"{self._config.host} cannot be reached: {error}.", request=str(call)
             ) from None
-        except httpx.RequestError as error:
+        except httpx.TimeoutException:
+            raise TooSlowError(
+                f"{self._config.host} did not answer in time.", request=str(call)
+            ) from None
+        except httpx.RequestError:
             raise NoAnswerError(
-                f"{self._config.host} did not answer: {_reason(error)}.", request=str(call)
+                f"{self._config.host} cut the connection without an answer.", request=str(call)
             ) from None
         finally:
             self._log(call, outcome, time.monotonic() - began, attempt)
@@ -210,9 +215,3 @@ class Failures:
 def say(text: str) -> None:
     """One line to the user: a provider's stderr is shown under the stack."""
     print(f"posthog: {text}", file=sys.stderr, flush=True)  # noqa: T201  # the one place
-
-
-def _reason(error: httpx.RequestError) -> str:
-    if isinstance(error, httpx.TimeoutException):
-        return "it took too long"
-    return "the connection was cut"

@@ -7,21 +7,29 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from posthog_pulumi.client import PostHogClient
 from posthog_pulumi.config import Config
 from posthog_pulumi.transport import Transport
 
+LOOKS: Final = (0.0, 1.0, 3.0)
+"""Seconds before each look after a lost answer: the server may still be at work on the request."""
+
 
 @dataclass
 class Connection:
-    """One client, and what this process knows of the projects it made through it."""
+    """One client, and what this process knows of what it did through it."""
 
     config: Config
     client: PostHogClient
     sleep: Callable[[float], None] = time.sleep
     made: set[int] = field(default_factory=set)
     """Ids of the projects made so far: none of them is another create's lost one."""
+    replaced_tokens: dict[str, str] = field(default_factory=dict, repr=False)
+    """By project id: the secret token that a rotation under way replaces, as the state has it."""
+    kept_tokens: set[str] = field(default_factory=set, repr=False)
+    """Secret tokens that a new ``keep_previous=True`` keeps alive as backups."""
     naming: defaultdict[str, threading.Lock] = field(
         default_factory=lambda: defaultdict(threading.Lock)
     )

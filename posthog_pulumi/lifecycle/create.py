@@ -10,18 +10,19 @@ from posthog_pulumi.errors import (
     ConflictError,
     NotFoundError,
     PostHogError,
+    TooSlowError,
 )
-from posthog_pulumi.lifecycle.connection import Connection
+from posthog_pulumi.lifecycle.connection import LOOKS, Connection
 from posthog_pulumi.models.project import RemoteProject
 from posthog_pulumi.plan.project import made_since
 
 ATTEMPTS: Final = 3
-LOOKS: Final = (0.0, 1.0, 3.0)
-"""Seconds before each look: a request cut off on our side may still be at work on the server."""
 
 
 def make(on: Connection, organization_id: str, body: Mapping[str, Any]) -> RemoteProject:
     """Create a project; where the answer is lost, look for it before asking again.
+
+    A request that was too slow may still be at work, so it is not repeated.
 
     Raises:
         AmbiguousProjectError: It cannot be told whether, or as which project, it was made.
@@ -43,7 +44,8 @@ def _make(on: Connection, organization_id: str, body: Mapping[str, Any]) -> Remo
             if not (error.may_have_been_done or made_meanwhile):
                 raise
             found = _look_patiently(on, organization_id, body["name"], began)
-            if found or attempt == ATTEMPTS or made_meanwhile:
+            last = attempt == ATTEMPTS or isinstance(error, TooSlowError)
+            if found or last or made_meanwhile:
                 return _the_one(found, error)
     raise AssertionError("unreachable")  # pragma: no cover
 

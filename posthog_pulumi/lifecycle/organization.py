@@ -5,7 +5,12 @@ from uuid import UUID
 
 from posthog_pulumi.client import PostHogClient
 from posthog_pulumi.config import CURRENT_ORGANIZATION
-from posthog_pulumi.errors import ConfigurationError, NotFoundError, PostHogError
+from posthog_pulumi.errors import (
+    ConfigurationError,
+    DeletionPendingError,
+    NotFoundError,
+    PostHogError,
+)
 from posthog_pulumi.models.project import ProjectState, RemoteProject
 
 
@@ -73,3 +78,9 @@ def move(client: PostHogClient, state: ProjectState, project_id: str, target: st
         with suppress(NotFoundError):
             return client.projects.retrieve(target, project_id)
         raise
+
+
+def refuse_the_dying(project: RemoteProject) -> None:
+    """PostHog would still change a project that it is about to delete; a user would not."""
+    if project.is_pending_deletion:
+        raise DeletionPendingError("PostHog is deleting it.")

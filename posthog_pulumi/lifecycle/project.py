@@ -14,10 +14,19 @@ from posthog_pulumi.errors import (
 )
 from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.lifecycle.create import make
-from posthog_pulumi.lifecycle.organization import addressable, find, move, resolve
+from posthog_pulumi.lifecycle.demo import wait_for_demo_data
+from posthog_pulumi.lifecycle.once import mint_once
+from posthog_pulumi.lifecycle.organization import (
+    addressable,
+    find,
+    move,
+    refuse_the_dying,
+    resolve,
+)
 from posthog_pulumi.models.inputs import ProjectInputs
 from posthog_pulumi.models.project import ProjectState, RemoteProject
 from posthog_pulumi.plan import project as plan
+from posthog_pulumi.plan.rotation import fired
 
 Warn = Callable[[str], None]
 
@@ -43,6 +52,8 @@ def _finish(
     missing = plan.unheeded(made.settings, wanted.declared())
     try:
         project = _bring(on, made.organization, str(made.id), made.settings, missing) or made
+        if wanted.is_demo and wanted.wait_for_demo_data:
+            wait_for_demo_data(on, project)
     except PostHogError as error:
         warn(f"{_name(made)} was created, but not all of it was set: {error}")
         return made
@@ -74,7 +85,7 @@ def get(on: Connection, project_id: str, inputs: Mapping[str, Any]) -> ProjectSt
         spelling = inputs.get("organization_id") or on.config.organization_id
         organization_id = addressable(on.client, spelling)
         project = on.client.projects.retrieve(organization_id, project_id)
-        _refuse_the_dying(project)
+        refuse_the_dying(project)
     return ProjectState.of(project, {}, frozenset())
 
 
@@ -86,13 +97,31 @@ def update(
         project = _move(on, project_id, state, wanted)
         organization_id = project.organization if project else state.organization
         body = plan.update_body(state, wanted)
-        project = _bring(on, organization_id, project_id, state.settings, body) or project
-        if project is None:
-            return _redeclared(state, wanted)
-        _refuse_the_dying(project)
+        project = (
+            _bring(on, organization_id, project_id, state.settings, body)
+            or project
+            or on.client.projects.retrieve(organization_id, project_id)
+        )
+        refuse_the_dying(project)
         if ignored := plan.unheeded(project.settings, body):
             raise SettingIgnoredError(_ignored(project, ignored))
+        if fired(_trigger(state.options), _trigger(wanted.options())):
+            project = _reset_api_token(on, project)
     return _state(project, wanted)
+
+
+def _trigger(options: Mapping[str, Any]) -> object:
+    return options.get("rotate_api_token_when_changed")
+
+
+def _reset_api_token(on: Connection, before: RemoteProject) -> RemoteProject:
+    """Last of all, so that nothing can fail between the new token and the state."""
+    return mint_once(
+        on,
+        before,
+        lambda: on.client.projects.reset_token(before.organization, str(before.id)),
+        lambda project: project.api_token,
+    )
 
 
 def _move(
@@ -136,11 +165,6 @@ def _bring(
     return project
 
 
-def _refuse_the_dying(project: RemoteProject) -> None:
-    if project.is_pending_deletion:
-        raise DeletionPendingError("PostHog is deleting it.")
-
-
 def _ignored(project: RemoteProject, sent: Mapping[str, Any]) -> str:
     return f"PostHog took the request, but {plan.both_values(project.settings, sent)}."
 
@@ -155,8 +179,3 @@ def _recorded_name(state: ProjectState, project_id: str) -> str:
 
 def _state(project: RemoteProject, wanted: ProjectInputs) -> ProjectState:
     return ProjectState.of(project, wanted.options(), frozenset(wanted.declared()))
-
-
-def _redeclared(state: ProjectState, wanted: ProjectInputs) -> ProjectState:
-    managed = frozenset(wanted.declared())
-    return state.model_copy(update={"options": wanted.options(), "managed": managed})

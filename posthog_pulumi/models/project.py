@@ -9,6 +9,15 @@ from posthog_pulumi.models.settings import SETTINGS, normalised
 from posthog_pulumi.names import MANAGED, PROJECT_OPTIONS, TOKENS, UNSET
 
 
+class RemoteProductIntent(BaseModel):
+    """An item of a project's ``product_intents``."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    product_type: str
+    onboarding_completed_at: str | None = None
+
+
 class RemoteProject(BaseModel):
     """The full body of ``GET /api/organizations/{organization_id}/projects/{id}/``."""
 
@@ -23,6 +32,7 @@ class RemoteProject(BaseModel):
     secret_api_token_backup: SecretStr | None = None
     ingested_event: bool = False
     is_pending_deletion: bool | None = None
+    product_intents: list[RemoteProductIntent] = []
     settings: dict[str, Any]
     """The settings that have a value, in normal form."""
 

@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +14,7 @@ from pulumi.runtime import rpc
 from pydantic import BaseModel
 
 from posthog_pulumi.config import Config, load
-from posthog_pulumi.errors import ConfigurationError, PostHogError
+from posthog_pulumi.errors import ConfigurationError, PostHogError, SessionRequiredError
 from posthog_pulumi.lifecycle.connection import Connection, connect
 from posthog_pulumi.plan.failures import failures
 
@@ -63,7 +64,7 @@ def _normal(model: type[BaseModel], known: Props, unknown: set[str]) -> Props:
     fields = model.model_fields
     if any(fields[name].is_required() for name in unknown):
         return {}
-    parsed = model.model_validate(known).model_dump()
+    parsed = model.model_validate(known).model_dump(mode="json", by_alias=True)
     return {name: parsed[name] for name in known}
 
 
@@ -88,6 +89,14 @@ class Configured:
         except ConfigurationError as error:
             self.settings = error
 
+    def warn_if_no_session(self, endpoint: str) -> None:
+        """Say before it fails that PostHog refuses keys there; an old server may take them."""
+        if isinstance(self.settings, Config) and self.settings.session_id is None:
+            warn_once(
+                f"PostHog lets only signed-in sessions call {endpoint}, and no session is"
+                f" configured. {SessionRequiredError.advice}"
+            )
+
     def connection(self) -> Connection:
         """The connection to PostHog, shared by all providers of this process."""
         if isinstance(self.settings, ConfigurationError):
@@ -98,6 +107,12 @@ class Configured:
 def warn(text: str) -> None:
     """A warning for the user: a provider has no other channel than its stderr."""
     print(f"warning: {text}", file=sys.stderr, flush=True)  # noqa: T201  # the channel
+
+
+@cache
+def warn_once(text: str) -> None:
+    """A warning that is true of the whole run: check runs more than once for each resource."""
+    warn(text)
 
 
 def _one_line_errors() -> None:

@@ -19,6 +19,8 @@ class ProjectSteps(Configured):
 
     def check(self, _olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
+        if "rotate_api_token_when_changed" in own(news):
+            self.warn_if_no_session("reset_token")
         result = border.check(self.settings, ProjectInputs, news)
         return CheckResult(border.secret(result.inputs, SENSITIVE), result.failures)
 

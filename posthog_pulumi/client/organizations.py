@@ -1,0 +1,43 @@
+"""``/api/organizations/``."""
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict
+
+from posthog_pulumi.call import Call
+from posthog_pulumi.client.wire import Send, pages, parsed, part
+from posthog_pulumi.config import CURRENT_ORGANIZATION
+
+
+class Organization(BaseModel):
+    """An organization the credential can see."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    id: str
+    name: str
+    slug: str = ""
+
+
+class Organizations:
+    """``/api/organizations/``; needs the scope ``organization:read``."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._ids: dict[str, str] = {}
+
+    def id_of(self, slug: str) -> str | None:
+        """The UUID behind a slug, which PostHog does not take in a path; asked for once."""
+        if slug not in self._ids:
+            self._ids.update({item.slug: item.id for item in self.list()})
+        return self._ids.get(slug)
+
+    def list(self) -> Iterator[Organization]:
+        """``GET /api/organizations/``, page by page."""
+        call = Call(method="GET", path="/api/organizations/")
+        return pages(self._send, call, Organization)
+
+    def retrieve(self, organization_id: str = CURRENT_ORGANIZATION) -> Organization:
+        """``GET /api/organizations/{id}/``; the id is a UUID or ``@current``."""
+        call = Call(method="GET", path=f"/api/organizations/{part(organization_id)}/")
+        return parsed(self._send(call), call, Organization)

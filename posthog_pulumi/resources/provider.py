@@ -1,0 +1,58 @@
+"""The explicit provider."""
+
+import pulumi
+from pulumi import Input, Output, ResourceOptions
+
+
+class PostHogProvider(pulumi.ProviderResource):
+    """An explicit provider: another organization, region or key for the resources it is given.
+
+    What is left out comes from the stack's configuration, then from the environment.
+    """
+
+    def __init__(  # noqa: PLR0913  # one argument for each configuration key
+        self,
+        resource_name: str,
+        opts: ResourceOptions | None = None,
+        *,
+        api_key: Input[str] | None = None,
+        session_id: Input[str] | None = None,
+        host: Input[str] | None = None,
+        organization_id: Input[str] | None = None,
+        allow_http: Input[bool] | None = None,
+        force_destroy: Input[bool] | None = None,
+    ) -> None:
+        """Configure a provider; pass it as ``ResourceOptions(provider=…)``.
+
+        Args:
+            resource_name: Pulumi's name for it.
+            opts: Pulumi's options.
+            api_key: Personal API key, kept as a secret.
+            session_id: Signed-in session for the endpoints that refuse keys, kept as a secret.
+            host: Such as ``https://eu.posthog.com``.
+            organization_id: UUID, slug or ``@current``.
+            allow_http: Whether a host that is not local may be spoken to without TLS.
+            force_destroy: Default of the resources' argument.
+        """
+        stack = pulumi.Config("posthog")
+        given = {
+            "apiKey": _secret(api_key) or stack.get_secret("apiKey"),
+            "sessionId": _secret(session_id) or stack.get_secret("sessionId"),
+            "host": host or stack.get("host"),
+            "organizationId": organization_id or stack.get("organizationId"),
+            "allowHttp": stack.get("allowHttp") if allow_http is None else _text(allow_http),
+            "forceDestroy": (
+                stack.get("forceDestroy") if force_destroy is None else _text(force_destroy)
+            ),
+        }
+        props = {f"posthog:{key}": value for key, value in given.items() if value is not None}
+        super().__init__("pulumi-python", resource_name, props, opts)
+
+
+def _secret(value: Input[str] | None) -> Output[str] | None:
+    return None if value is None else Output.secret(value)
+
+
+def _text(value: Input[bool]) -> Output[str]:
+    """Pulumi hands a provider's configuration over as strings."""
+    return Output.from_input(value).apply(lambda flag: "true" if flag else "false")

@@ -1,0 +1,89 @@
+"""``PostHogProjectSecretApiKey``."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import pulumi
+from pulumi import Input, Output, ResourceOptions
+
+from posthog_pulumi.provider import SecretApiKeyProvider
+from posthog_pulumi.resources.options import with_secrets
+
+
+class PostHogProjectSecretApiKey(
+    pulumi.dynamic.Resource, module="posthog", name="ProjectSecretApiKey"
+):
+    """A project's secret API key (``phs_…``), rotated by a triggered replacement.
+
+    Today's server's successor of the secret token; a personal API key may manage it. A rotation
+    makes the new key, everything in the program that uses it is updated, then the old one is
+    deleted.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: ResourceOptions | None = None,
+        *,
+        project_id: Input[str],
+        label: Input[str],
+        scopes: Input[Sequence[Input[str]]],
+        rotate_when_changed: Input[Mapping[str, Any]] | None = None,
+        rotate_after_days: Input[float] | None = None,
+    ) -> None:
+        """Make a key.
+
+        Args:
+            resource_name: Pulumi's name for it.
+            opts: Pulumi's options.
+            project_id: The project's number, such as ``project.id``.
+            label: At most 33 characters; in PostHog a dash and a random suffix follow it.
+            scopes: What it may do, such as ``feature_flag:read``.
+            rotate_when_changed: Any object; the first value arms the trigger, a changed one
+                rotates the key, removing it does nothing.
+            rotate_after_days: Age in days at which the next ``up`` rotates the key.
+        """
+        props: dict[str, Any] = {
+            "project_id": project_id,
+            "label": label,
+            "scopes": scopes,
+            "rotate_when_changed": rotate_when_changed,
+            "rotate_after_days": rotate_after_days,
+            "value": None,
+            "mask_value": None,
+            "label_in_posthog": None,
+            "created_at": None,
+        }
+        super().__init__(
+            SecretApiKeyProvider(), resource_name, props, with_secrets(opts, ["value"])
+        )
+
+    @property
+    @pulumi.getter
+    def project_id(self) -> Output[str]:
+        """The project's number."""
+        return cast("Output[str]", pulumi.get(self, "project_id"))
+
+    @property
+    @pulumi.getter
+    def value(self) -> Output[str]:
+        """The key, a secret; PostHog tells it once, so it is kept in the state."""
+        return cast("Output[str]", pulumi.get(self, "value"))
+
+    @property
+    @pulumi.getter
+    def mask_value(self) -> Output[str]:
+        """The key's ends, as PostHog shows them."""
+        return cast("Output[str]", pulumi.get(self, "mask_value"))
+
+    @property
+    @pulumi.getter
+    def label_in_posthog(self) -> Output[str]:
+        """The label with its suffix."""
+        return cast("Output[str]", pulumi.get(self, "label_in_posthog"))
+
+    @property
+    @pulumi.getter
+    def created_at(self) -> Output[str]:
+        """When it was made, in RFC 3339."""
+        return cast("Output[str]", pulumi.get(self, "created_at"))

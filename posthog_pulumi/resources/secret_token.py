@@ -1,0 +1,78 @@
+"""``PostHogProjectSecretToken``."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import pulumi
+from pulumi import Input, Output, ResourceOptions
+
+from posthog_pulumi.provider import SecretTokenProvider
+from posthog_pulumi.resources.options import with_secrets
+
+
+class PostHogProjectSecretToken(
+    pulumi.dynamic.Resource, module="posthog", name="ProjectSecretToken"
+):
+    """A project's secret token (``phs_…``), rotated by a triggered replacement; one a project.
+
+    A rotation makes the new token first, with the old one as its backup; everything in the program
+    that uses the token is updated; then the backup is deleted. Destroying the resource revokes the
+    token. PostHog lets only signed-in sessions do this: set ``posthog:sessionId``.
+    """
+
+    def __init__(
+        self,
+        resource_name: str,
+        opts: ResourceOptions | None = None,
+        *,
+        project_id: Input[str],
+        organization_id: Input[str] | None = None,
+        rotate_when_changed: Input[Mapping[str, Any]] | None = None,
+        rotate_after_days: Input[float] | None = None,
+        keep_previous: Input[bool] | None = None,
+        revoke_on_destroy: Input[bool] | None = None,
+    ) -> None:
+        """Mint a secret token; the one before, if any, becomes the backup.
+
+        Args:
+            resource_name: Pulumi's name for it.
+            opts: Pulumi's options.
+            project_id: The project's number, such as ``project.id``.
+            organization_id: UUID, slug or ``@current``, such as ``project.organization``; the
+                provider's configuration decides if left out.
+            rotate_when_changed: Any object; the first value arms the trigger, a changed one
+                rotates the token, removing it does nothing.
+            rotate_after_days: Age in days at which the next ``up`` rotates the token.
+            keep_previous: Whether the previous token lives on until the next rotation.
+            revoke_on_destroy: Whether the token stops working when the resource goes; it does
+                unless this says otherwise.
+        """
+        props: dict[str, Any] = {
+            "project_id": project_id,
+            "organization_id": organization_id,
+            "rotate_when_changed": rotate_when_changed,
+            "rotate_after_days": rotate_after_days,
+            "keep_previous": keep_previous,
+            "token": None,
+            "rotated_at": None,
+            "revoke_on_destroy": revoke_on_destroy,
+        }
+        super().__init__(SecretTokenProvider(), resource_name, props, with_secrets(opts, ["token"]))
+
+    @property
+    @pulumi.getter
+    def project_id(self) -> Output[str]:
+        """The project's number."""
+        return cast("Output[str]", pulumi.get(self, "project_id"))
+
+    @property
+    @pulumi.getter
+    def token(self) -> Output[str]:
+        """The token, a secret; after a rotation the new one."""
+        return cast("Output[str]", pulumi.get(self, "token"))
+
+    @property
+    @pulumi.getter
+    def rotated_at(self) -> Output[str]:
+        """When it was minted or adopted, in RFC 3339."""
+        return cast("Output[str]", pulumi.get(self, "rotated_at"))
