@@ -10,7 +10,7 @@ class PostHogProvider(pulumi.ProviderResource):
     What is left out comes from the stack's configuration, then from the environment.
     """
 
-    def __init__(  # noqa: PLR0913  # one argument for each configuration key
+    def __init__(
         self,
         resource_name: str,
         opts: ResourceOptions | None = None,
