@@ -2,8 +2,7 @@
 
 Looked for in this order: a complete ``pulumi`` on PATH, the copy got by an earlier run, Pulumi's
 official installer, a build from the Go modules beside this file. What is got stands in
-``.pulumi/bin`` of the repository and nowhere else. Progress goes to stderr, the folder to stdout.
-Needs Python 3.11 and nothing else.
+``.pulumi/bin`` of the repository. Progress goes to stderr. Needs Python 3.11 and nothing else.
 """
 
 from __future__ import annotations
@@ -172,21 +171,21 @@ def alone() -> Iterator[None]:
         yield
 
 
-def attempt(get: Callable[[Path, str], None], version: str, pin: str) -> None:
+def attempt(get: Callable[[Path, str], None], version: str, pin: str, home: Path = HOME) -> None:
     """Get the CLI into a folder of its own, and put that in place only when it is whole."""
-    with tempfile.TemporaryDirectory(dir=HOME, prefix="unfinished-") as folder:
+    with tempfile.TemporaryDirectory(dir=home, prefix="unfinished-") as folder:
         fresh = Path(folder, "bin")
         fresh.mkdir()
         get(fresh, version)
         (fresh / "pinned").write_text(pin)
-        if (HOME / "bin").exists():
-            (HOME / "bin").rename(Path(folder, "outdated"))
-        fresh.rename(HOME / "bin")
+        if (home / "bin").exists():
+            (home / "bin").rename(Path(folder, "outdated"))
+        fresh.rename(home / "bin")
 
 
-def got(pin: str) -> Path | None:
+def got(pin: str, home: Path = HOME) -> Path | None:
     """The copy got by an earlier run, unless the pin has moved since."""
-    note = HOME / "bin" / "pinned"
+    note = home / "bin" / "pinned"
     return note.parent if note.is_file() and note.read_text() == pin else None
 
 
@@ -198,7 +197,6 @@ def get(version: str, pin: str) -> Path:
         except CannotGetError as error:
             say(f"cannot {way.__name__}: {error}")
         else:
-            say(f"ready in {HOME / 'bin'}.")
             return HOME / "bin"
     raise CannotGetError(NO_WAY)
 
