@@ -2,21 +2,10 @@
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel, ConfigDict
-
 from posthog_pulumi.call import Call
 from posthog_pulumi.client.wire import Send, pages, parsed, part
 from posthog_pulumi.config import CURRENT_ORGANIZATION
-
-
-class Organization(BaseModel):
-    """An organization the credential can see."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
-
-    id: str
-    name: str
-    slug: str = ""
+from posthog_pulumi.models.lookups import Organization
 
 
 class Organizations:

@@ -3,10 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic import BaseModel, SecretStr
+
 from posthog_pulumi.call import Call
-from posthog_pulumi.client.answers import Activity, DemoData, ListedProject
 from posthog_pulumi.client.wire import Send, pages, parsed, part, project_path
+from posthog_pulumi.models.lookups import Activity, ListedProject, Project
 from posthog_pulumi.models.project import RemoteProject
+
+
+class _DemoData(BaseModel):
+    is_generating_demo_data: bool
 
 
 class Projects:
@@ -15,7 +21,7 @@ class Projects:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def list(self, organization_id: str, search: str = "") -> Iterator[ListedProject]:
+    def list(self, organization_id: str, search: str = "") -> Iterator[ListedProject[SecretStr]]:
         """``GET …/projects/``, page by page; projects pending deletion are listed too.
 
         Args:
@@ -24,7 +30,7 @@ class Projects:
         """
         query = {"search": search} if search else None
         call = Call(method="GET", path=project_path(organization_id), query=query)
-        return pages(self._send, call, ListedProject)
+        return pages(self._send, call, ListedProject[SecretStr])
 
     def create(self, organization_id: str, settings: Mapping[str, Any]) -> RemoteProject:
         """``POST …/projects/``; not idempotent, so a lost answer is the caller's to look into."""
@@ -37,6 +43,11 @@ class Projects:
         """``GET …/projects/{id}/``."""
         call = Call(method="GET", path=project_path(organization_id, project_id))
         return parsed(self._send(call), call, RemoteProject)
+
+    def look_up(self, organization_id: str, project_id: str) -> Project[SecretStr]:
+        """``GET …/projects/{id}/``, for a program to read."""
+        call = Call(method="GET", path=project_path(organization_id, project_id))
+        return parsed(self._send(call), call, Project[SecretStr])
 
     def retrieve_anywhere(self, project_id: str) -> RemoteProject:
         """``GET /api/projects/{id}/``: the project in whichever organization it now is."""
@@ -102,7 +113,7 @@ class Projects:
         """``GET …/is_generating_demo_data/``; session only."""
         path = f"{project_path(organization_id, project_id)}is_generating_demo_data/"
         call = Call(method="GET", path=path, session_only=True)
-        return parsed(self._send(call), call, DemoData).is_generating_demo_data
+        return parsed(self._send(call), call, _DemoData).is_generating_demo_data
 
     def activity(self, organization_id: str, project_id: str) -> Iterator[Activity]:
         """``GET …/activity/``, newest first, page by page; session only."""

@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel, ConfigDict, SecretStr
 
 from posthog_pulumi.call import Call
-from posthog_pulumi.client.answers import ANSWER_CONFIG
 from posthog_pulumi.client.wire import Send, pages, parsed, part
 
 
 class RemoteSecretApiKey(BaseModel):
     """A project's secret API key; ``value`` is only in the answer that made it."""
 
-    model_config = ANSWER_CONFIG
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     id: str
     label: str

@@ -1,0 +1,68 @@
+"""Looking things up for a program."""
+
+from collections.abc import Iterator
+
+from pydantic import SecretStr
+
+from posthog_pulumi.errors import RefusedError, concerning
+from posthog_pulumi.lifecycle.connection import Connection
+from posthog_pulumi.lifecycle.organization import addressable
+from posthog_pulumi.models.lookups import Activity, ListedProject, Organization, Project
+
+
+def project(
+    on: Connection, organization_id: str | None, *, id_: str | None, name: str | None
+) -> Project[SecretStr]:
+    """The project with that id or, exactly, that name."""
+    if (id_ is None) == (name is None):
+        raise RefusedError("get_project takes either an id or a name.")
+    with concerning(f"project {id_ or repr(name)} was not found"):
+        where = _organization(on, organization_id)
+        return on.client.projects.look_up(where, id_ or _id_of(on, where, str(name)))
+
+
+def projects(
+    on: Connection, organization_id: str | None, search: str
+) -> list[ListedProject[SecretStr]]:
+    """All projects of the organization that the credential can see."""
+    with concerning("the organization's projects were not listed"):
+        return list(on.client.projects.list(_organization(on, organization_id), search))
+
+
+def organization(on: Connection, organization_id: str | None) -> Organization:
+    """The organization behind a UUID, a slug or ``@current``."""
+    with concerning(f"organization {organization_id or on.config.organization_id} was not found"):
+        return on.client.organizations.retrieve(_organization(on, organization_id))
+
+
+def activity(on: Connection, organization_id: str | None, project_id: str) -> Iterator[Activity]:
+    """The project's activity log, newest first, each page fetched when it is reached."""
+    with concerning(f"the activity of project {project_id} was not read"):
+        where = _organization(on, organization_id)
+        yield from on.client.projects.activity(where, project_id)
+
+
+def is_generating_demo_data(on: Connection, organization_id: str | None, project_id: str) -> bool:
+    """Whether the demo data of the project is still on its way."""
+    with concerning(f"the demo data of project {project_id} was not looked at"):
+        where = _organization(on, organization_id)
+        return on.client.projects.is_generating_demo_data(where, project_id)
+
+
+def _organization(on: Connection, spelling: str | None) -> str:
+    return addressable(on.client, spelling or on.config.organization_id)
+
+
+def _id_of(on: Connection, organization_id: str, name: str) -> str:
+    listed = on.client.projects.list(organization_id, search=name)
+    ids = [str(item.id) for item in listed if item.name == name]
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
+        raise RefusedError(
+            f"the projects {', '.join(ids)} all have that name.", advice="Look it up by id."
+        )
+    raise RefusedError(
+        "the organization has no project of that name.",
+        advice="Check its spelling and organization_id; only an exact name is found.",
+    )
