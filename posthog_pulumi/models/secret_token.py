@@ -14,10 +14,10 @@ class ProjectSecretTokenInputs(Rotating):
 
     organization_id: OrganizationId | None = None
     """UUID, slug or ``@current``; the provider's configuration decides if left out."""
-    keep_previous: Flag = False
+    keep_previous: Flag | None = None
     """Whether the previous token lives on as the backup until the next rotation."""
-    revoke_on_destroy: Flag = True
-    """Whether the token stops working when the resource goes."""
+    revoke_on_destroy: Flag | None = None
+    """Whether the token stops working when the resource goes; it does unless this is False."""
 
 
 class ProjectSecretTokenState(ProjectSecretTokenInputs):

@@ -51,6 +51,6 @@ def disposal(
     ours = state.token.get_secret_value()
     if ours == backup:
         return Disposal.NOTHING if kept or state.keep_previous else Disposal.DELETE_BACKUP
-    if ours == current and state.revoke_on_destroy:
+    if ours == current and state.revoke_on_destroy is not False:
         return Disposal.REVOKE
     return Disposal.NOTHING
