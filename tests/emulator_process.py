@@ -1,6 +1,7 @@
 """A running emulator, for every kind of test."""
 
 import json
+import ssl
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -8,6 +9,12 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 import httpx
+
+PLAIN = httpx.HTTPTransport(
+    verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # spares every client the reading of roots
+    limits=httpx.Limits(max_keepalive_connections=0),  # so that no test has to close a client
+)
+"""Shared by all clients of emulators."""
 
 Server = Literal["current", "docs-2025"]
 
@@ -70,7 +77,8 @@ class Emulator:
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """Call a control endpoint, `path` being what follows `/_emulator/`."""
-        response = httpx.request(method, f"{self.url}/_emulator/{path}", json=body)
+        client = httpx.Client(transport=PLAIN, trust_env=False)
+        response = client.request(method, f"{self.url}/_emulator/{path}", json=body)
         response.raise_for_status()
         return response.json()
 

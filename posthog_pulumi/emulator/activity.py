@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
+from rest_framework.utils.urls import replace_query_param
+
+from posthog_pulumi.emulator.body import moment
 from posthog_pulumi.emulator.models import ActivityEntry, Project, User
 
 
@@ -57,3 +61,41 @@ def _trimmed(field: str, value: Any) -> Any:
     if field != "session_recording_sample_rate" or value is None:
         return value
     return f"{float(value):g}"
+
+
+def page(entries: Any, request: Any, limit: int, number: int) -> dict[str, Any]:
+    """One page of entries, with the addresses of its neighbours."""
+    pages = Paginator(entries, limit)
+    here = pages.get_page(number)
+    return {
+        "results": [_shown(entry) for entry in here],
+        "next": _address(request, here.number + 1) if here.has_next() else None,
+        "previous": _address(request, here.number - 1) if here.has_previous() else None,
+        "total_count": pages.count,
+    }
+
+
+def _address(request: Any, number: int) -> str:
+    address: str = replace_query_param(request.build_absolute_uri(), "page", number)
+    return address
+
+
+def _shown(entry: ActivityEntry) -> dict[str, Any]:
+    user = entry.user
+    return {
+        "user": {"first_name": user.first_name, "email": user.email} if user else None,
+        "activity": entry.activity,
+        "scope": entry.scope,
+        "item_id": str(entry.project_id),
+        "detail": {
+            "name": entry.name,
+            "short_id": None,
+            "trigger": None,
+            "type": None,
+            "changes": entry.changes,
+        },
+        "created_at": moment(entry.created_at),
+        "is_system": user is None,
+        "was_impersonated": False,
+        "client": None,
+    }

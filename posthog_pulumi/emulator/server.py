@@ -47,6 +47,7 @@ class Server:
 
     token_alphabet: str
     token_length: int
+    secret_length: int
     fresh_live_events_token: bool
     """`live_events_token` is new in every answer, instead of kept for a day."""
     first_mint_can_be_refused: bool
@@ -66,6 +67,10 @@ class Server:
     counts_intents_as_team: bool
     """Product-intent answers are the old environment body, with its own extra keys."""
     cancels_deletion: bool
+    moves_users_along: bool
+    """Moving a project moves the current organization of those whose current project it is."""
+    has_secret_keys: bool
+    deprecates_environments: bool
 
 
 DOCS_2025 = Server(
@@ -90,6 +95,7 @@ DOCS_2025 = Server(
     ),
     token_alphabet=_BASE62,
     token_length=43,
+    secret_length=47,
     fresh_live_events_token=True,
     first_mint_can_be_refused=False,
     anonymize_ips_at_create=False,
@@ -102,6 +108,9 @@ DOCS_2025 = Server(
     checks_intents=False,
     counts_intents_as_team=True,
     cancels_deletion=False,
+    moves_users_along=False,
+    has_secret_keys=False,
+    deprecates_environments=False,
 )
 
 CURRENT = Server(
@@ -129,6 +138,7 @@ CURRENT = Server(
     ),
     token_alphabet=_BASE57,
     token_length=44,
+    secret_length=48,
     fresh_live_events_token=False,
     first_mint_can_be_refused=True,
     anonymize_ips_at_create=True,
@@ -141,6 +151,9 @@ CURRENT = Server(
     checks_intents=True,
     counts_intents_as_team=False,
     cancels_deletion=True,
+    moves_users_along=True,
+    has_secret_keys=True,
+    deprecates_environments=True,
 )
 
 SERVERS = {server.name: server for server in (CURRENT, DOCS_2025)}

@@ -12,7 +12,12 @@ from posthog_pulumi.emulator.views.account import (
     Unserved,
     nothing_here,
 )
+from posthog_pulumi.emulator.views.actions import ProjectActions
+from posthog_pulumi.emulator.views.environments import EnvironmentEndpoints
+from posthog_pulumi.emulator.views.evaluation import Definitions
+from posthog_pulumi.emulator.views.ingestion import capture, flags
 from posthog_pulumi.emulator.views.projects import ProjectEndpoints
+from posthog_pulumi.emulator.views.secret_keys import SecretKeyEndpoints
 
 _ORGANIZATION = "api/organizations/(?P<organization_id>[^/]+)"
 _PROJECT = {
@@ -27,6 +32,47 @@ def _route(path: str, endpoint: Any, **actions: str) -> Any:
     return re_path(f"^{path}/?$", endpoint.as_view(actions))
 
 
+_POSTS = {"change_organization": "post", "cancel-deletion": "post"}
+_GETS = {"activity": "get", "is_generating_demo_data": "get"}
+_PATCHES = {
+    "add_product_intent": "patch",
+    "complete_product_onboarding": "patch",
+    "delete_secret_token_backup": "patch",
+    "reset_token": "patch",
+    "rotate_secret_token": "patch",
+}
+_ACTIONS = [
+    _route(f"{prefix}/(?P<pk>[^/]+)/{name}", ProjectActions, **{method: name.replace("-", "_")})
+    for prefix in (f"{_ORGANIZATION}/projects", "api/projects")
+    for name, method in (_POSTS | _GETS | _PATCHES).items()
+]
+
+_KEYS = "api/projects/(?P<project_id>[^/]+)/project_secret_api_keys"
+_SECRET_KEYS = [
+    _route(_KEYS, SecretKeyEndpoints, get="list", post="create"),
+    _route(
+        f"{_KEYS}/(?P<pk>[^/]+)",
+        SecretKeyEndpoints,
+        get="retrieve",
+        patch="partial_update",
+        delete="destroy",
+    ),
+    _route(f"{_KEYS}/(?P<pk>[^/]+)/roll", SecretKeyEndpoints, post="roll"),
+]
+
+_DEFINITIONS = "^(?:flags/definitions|api/feature_flag/local_evaluation)/?$"
+_SDK = [
+    re_path("^(?:batch|capture|e|i/v0/e)/?$", capture),
+    re_path("^flags/?$", flags),
+    re_path(_DEFINITIONS, Definitions.as_view()),
+    _route(
+        "api/environments/(?P<pk>[^/]+)",
+        EnvironmentEndpoints,
+        get="retrieve",
+        patch="partial_update",
+    ),
+]
+
 urlpatterns = [
     _route("api/organizations", OrganizationEndpoints, get="list"),
     _route("api/organizations/(?P<pk>[^/]+)", OrganizationEndpoints, get="retrieve"),
@@ -35,6 +81,9 @@ urlpatterns = [
     _route("api/projects/(?P<pk>[^/]+)", ProjectEndpoints, **_PROJECT),
     _route("api/users/@me", Me, get="retrieve"),
     _route("api/personal_api_keys/@current", ThisKey, get="retrieve"),
+    *_ACTIONS,
+    *_SECRET_KEYS,
+    *_SDK,
     *control.urlpatterns,
     re_path("^api(/|$)", Unserved.as_view()),
     re_path("", nothing_here),

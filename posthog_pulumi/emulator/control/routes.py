@@ -19,6 +19,7 @@ urlpatterns = [
     path(_PREFIX + "projects/<int:key>", things.project),
     path(_PREFIX + "projects/<int:key>/dashboards", things.make_dashboard),
     path(_PREFIX + "projects/<int:key>/finish-deletion", things.finish_deletion),
+    path(_PREFIX + "events", things.events),
     path(_PREFIX + "server", things.change_server),
     path(_PREFIX + "faults", faulty.faults),
     path(_PREFIX + "in-flight", faulty.in_flight),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from posthog_pulumi.emulator.body import moment
 from posthog_pulumi.emulator.control.requests import Body, allow, control, put
-from posthog_pulumi.emulator.models import Dashboard, Project
+from posthog_pulumi.emulator.models import Dashboard, Event, Project
 from posthog_pulumi.emulator.storage import writing
 
 _CHANGEABLE = ("ingested_event", "is_pending_deletion", "hidden_from", "created_at")
@@ -55,6 +55,13 @@ def finish_deletion(_: str, _body: Body, key: int) -> None:
     with writing():
         pending = Project.objects.get(pk=key, is_pending_deletion=True)
         put(pending, {"purged_at": timezone.now()})
+
+
+@control("GET")
+def events(_: str, body: Body) -> list[Any]:
+    """The events that arrived in a project, oldest first."""
+    found = Event.objects.filter(project=body["?project_id"]).order_by("id")
+    return list(found.values_list("event", flat=True))
 
 
 @control("GET", "PATCH")

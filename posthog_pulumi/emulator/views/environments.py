@@ -1,0 +1,30 @@
+"""`/api/environments/{id}/`: the old address of a project's configuration."""
+
+from typing import Any
+
+from rest_framework.response import Response
+
+from posthog_pulumi.emulator import body
+from posthog_pulumi.emulator.models import Project
+from posthog_pulumi.emulator.views.projects import ProjectEndpoints
+
+_SUNSET = "Thu, 31 Dec 2026 23:59:59 GMT"
+
+
+class EnvironmentEndpoints(ProjectEndpoints):
+    """Today an alias of the project that says it will go; once a body of its own."""
+
+    def answer(self, project: Project, status: int = 200) -> Response:
+        """The project's body, or on the older server the environment's."""
+        if self.server.deprecates_environments:
+            return super().answer(project, status)
+        return Response(body.team(project, self.user, self.server), status=status)
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Say where the project is."""
+        if self.server.deprecates_environments:
+            successor = f"/api/projects/{self.kwargs['pk']}/"
+            response["Deprecation"] = "true"
+            response["Sunset"] = _SUNSET
+            response["Link"] = f'<{successor}>; rel="successor-version"'
+        return super().finalize_response(request, response, *args, **kwargs)

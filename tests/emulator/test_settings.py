@@ -1,0 +1,252 @@
+from typing import Any
+
+import pytest
+from emulator_api import Api, refusal
+
+KEPT: dict[str, tuple[str, Any, Any]] = {
+    "a fraction is padded to two places": ("session_recording_sample_rate", 0.5, "0.50"),
+    "a fraction may be a string": ("session_recording_sample_rate", "1", "1.00"),
+    "an empty fraction is null": ("session_recording_sample_rate", "", None),
+    "text is trimmed": ("product_description", "  our site ", "our site"),
+    "empty text stays empty": ("product_description", "", ""),
+    "a number for text becomes text": ("product_description", 5, "5"),
+    "a boolean may be written": ("anonymize_ips", "true", True),
+    "an empty nullable boolean is null": ("heatmaps_opt_in", "", None),
+    "an old time zone name is kept": ("timezone", "US/Pacific", "US/Pacific"),
+    "a week may start with a written number": ("week_start_day", "1", 1),
+    "an integer may be written": ("session_recording_minimum_duration_milliseconds", "9", 9),
+    "items are trimmed, ordered and doubled": ("app_urls", [" b ", "a", "a"], ["b", "a", "a"]),
+    "null domains stay null": ("recording_domains", None, None),
+    "empty domains stay empty": ("recording_domains", [], []),
+    "any JSON is echoed": ("correlation_config", {"a": [1, None]}, {"a": [1, None]}),
+    "filters are echoed": (
+        "test_account_filters",
+        [{"key": "email", "type": "person", "value": "@x"}],
+        [{"key": "email", "type": "person", "value": "@x"}],
+    ),
+    "errors to ignore can be emptied": ("autocapture_exceptions_errors_to_ignore", [], []),
+}
+
+REFUSED: dict[str, tuple[dict[str, Any], str, str, str | None]] = {
+    "a name may not be blank": ({"name": "  "}, "blank", "This field may not be blank.", "name"),
+    "a name may not be null": ({"name": None}, "null", "This field may not be null.", "name"),
+    "a name has an end": (
+        {"name": "x" * 201},
+        "max_length",
+        "Ensure this field has no more than 200 characters.",
+        "name",
+    ),
+    "a time zone is known": (
+        {"timezone": "Europe/berlin"},
+        "invalid_choice",
+        '"Europe/berlin" is not a valid choice.',
+        "timezone",
+    ),
+    "an item may not be blank": (
+        {"app_urls": ["https://a", ""]},
+        "blank",
+        "This field may not be blank.",
+        "app_urls__1",
+    ),
+    "addresses may not be null": (
+        {"app_urls": None},
+        "null",
+        "This field may not be null.",
+        "app_urls",
+    ),
+    "a fraction is a number": (
+        {"session_recording_sample_rate": "half"},
+        "invalid_input",
+        "A valid number is required.",
+        "session_recording_sample_rate",
+    ),
+    "a fraction is at most one": (
+        {"session_recording_sample_rate": 1.5},
+        "max_value",
+        "Ensure this value is less than or equal to 1.",
+        "session_recording_sample_rate",
+    ),
+    "a fraction has two places": (
+        {"session_recording_sample_rate": 0.125},
+        "max_decimal_places",
+        "Ensure that there are no more than 2 decimal places.",
+        "session_recording_sample_rate",
+    ),
+    "a fraction has one digit before the point": (
+        {"session_recording_sample_rate": 10},
+        "max_whole_digits",
+        "Ensure that there are no more than 1 digits before the decimal point.",
+        "session_recording_sample_rate",
+    ),
+    "a duration ends at thirty seconds": (
+        {"session_recording_minimum_duration_milliseconds": 30001},
+        "max_value",
+        "Ensure this value is less than or equal to 30000.",
+        "session_recording_minimum_duration_milliseconds",
+    ),
+    "a linked flag has two or three keys": (
+        {"session_recording_linked_flag": {"id": 1}},
+        "invalid_input",
+        (
+            "Must provide a dictionary with only 'id' and 'key' keys. "
+            "_or_ only 'id', 'key', and 'variant' keys."
+        ),
+        "session_recording_linked_flag",
+    ),
+    "an object setting is no list": (
+        {"session_replay_config": []},
+        "invalid_input",
+        "Must provide a dictionary or None.",
+        "session_replay_config",
+    ),
+    "errors to ignore are a list, never null": (
+        {"autocapture_exceptions_errors_to_ignore": None},
+        "invalid_input",
+        "Must provide a list for field: autocapture_exceptions_errors_to_ignore.",
+        None,
+    ),
+    "a dashboard exists": (
+        {"primary_dashboard": 999999999},
+        "does_not_exist",
+        'Invalid pk "999999999" - object does not exist.',
+        "primary_dashboard",
+    ),
+    "fields are checked in the server's order, and only the first is told": (
+        {"timezone": "x", "name": ""},
+        "blank",
+        "This field may not be blank.",
+        "name",
+    ),
+}
+
+REFUSED_TODAY: dict[str, tuple[dict[str, Any], str, str | None]] = {
+    "access control is over": (
+        {"access_control": True},
+        "This setting is deprecated and can no longer be changed.",
+        "access_control",
+    ),
+    "modifiers are known": ({"modifiers": {"x": 1}}, "Invalid modifier key.", "modifiers"),
+    "a modifier has its range": (
+        {"modifiers": {"bounceRateDurationSeconds": 121}},
+        "Ensure this value is less than or equal to 120.",
+        "modifiers__bounceRateDurationSeconds",
+    ),
+    "a linked flag has a number": (
+        {"session_recording_linked_flag": {"id": "x", "key": "y"}},
+        "Must provide an integer 'id'.",
+        "session_recording_linked_flag",
+    ),
+    "an address has five stars at most": (
+        {"app_urls": ["https://*.*.*.*.*.*.example.com"]},
+        "Each URL can include up to 5 wildcards. Remove the extra ones from this entry.",
+        "app_urls__0",
+    ),
+    "a currency is known": (
+        {"base_currency": "XXX"},
+        '"XXX" is not a valid choice.',
+        "base_currency",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "sent", "kept"), KEPT.values(), ids=KEPT)
+def test_kept(either: Api, name: str, sent: Any, kept: Any) -> None:
+    """A setting is given back in PostHog's own form, at once and later."""
+    project = either.make()
+    answer = either.change(project, **{name: sent})
+
+    assert answer.json()[name] == kept
+    assert either.get(project)[name] == kept
+
+
+@pytest.mark.parametrize(("sent", "code", "detail", "attr"), REFUSED.values(), ids=REFUSED)
+def test_refused(
+    either: Api, sent: dict[str, Any], code: str, detail: str, attr: str | None
+) -> None:
+    """A wrong value is refused with PostHog's words, and nothing is changed."""
+    project = either.make()
+    answer = either.change(project, **sent, inject_web_apps=True)
+
+    assert refusal(answer) == (400, code, detail, attr)
+    assert either.get(project)["inject_web_apps"] is None
+
+
+@pytest.mark.parametrize(("sent", "detail", "attr"), REFUSED_TODAY.values(), ids=REFUSED_TODAY)
+def test_refused_today(now: Api, sent: dict[str, Any], detail: str, attr: str | None) -> None:
+    """Today's server has a schema where the older one took anything."""
+    answer = now.change(now.make(), **sent)
+
+    assert (answer.status_code, answer.json()["detail"], answer.json()["attr"]) == (
+        400,
+        detail,
+        attr,
+    )
+
+
+def test_invalid_filters(now: Api) -> None:
+    """Today's server wants real property filters."""
+    answer = now.change(now.make(), test_account_filters=[{"x": 1}]).json()
+
+    assert answer["attr"] == "test_account_filters"
+    assert answer["detail"].startswith("Must provide an array of valid property filters.")
+
+
+class TestDifferences:
+    def test_null_items(self, now: Api, then: Api) -> None:
+        """Today's server removes null addresses; the older one keeps them."""
+        sent = {"app_urls": ["a", None]}
+
+        assert now.change(now.make(), **sent).json()["app_urls"] == ["a"]
+        assert then.change(then.make(), **sent).json()["app_urls"] == ["a", None]
+
+    def test_linked_flag(self, now: Api, then: Api) -> None:
+        """Today's server rewrites a written flag number."""
+        sent = {"session_recording_linked_flag": {"id": "7", "key": "f"}}
+        answers = [api.change(api.make(), **sent).json() for api in (now, then)]
+
+        assert [answer["session_recording_linked_flag"]["id"] for answer in answers] == [7, "7"]
+
+    def test_webhook(self, now: Api, then: Api) -> None:
+        """The webhook is gone from today's server, without a word."""
+        sent = {"slack_incoming_webhook": "https://hooks.example.com"}
+
+        assert "slack_incoming_webhook" not in now.change(now.make(), **sent).json()
+        assert then.change(then.make(), **sent).json()["slack_incoming_webhook"]
+
+    def test_newer_settings(self, now: Api, then: Api) -> None:
+        """What the docs page lacks, the older server ignores."""
+        sent = {"base_currency": "EUR"}
+
+        assert now.change(now.make(), **sent).json()["base_currency"] == "EUR"
+        assert "base_currency" not in then.change(then.make(), **sent).json()
+
+
+class TestMerge:
+    def test_survey_config(self, either: Api) -> None:
+        """Sent keys lie over stored ones; null clears."""
+        project = either.make(survey_config={"appearance": {"a": 1}, "x": 1})
+        merged = either.change(project, survey_config={"appearance": {"b": 2}}).json()
+        cleared = either.change(project, survey_config=None).json()
+
+        assert merged["survey_config"] == {"appearance": {"b": 2}, "x": 1}
+        assert cleared["survey_config"] is None
+
+    def test_replay_config(self, either: Api) -> None:
+        """Objects inside are merged too."""
+        project = either.make(session_replay_config={"ai_config": {"opt_in": True}})
+        sent = {"record_canvas": True, "ai_config": {"preferred_events": ["x"]}}
+        merged = either.change(project, session_replay_config=sent).json()
+
+        assert merged["session_replay_config"] == {
+            "record_canvas": True,
+            "ai_config": {"opt_in": True, "preferred_events": ["x"]},
+        }
+
+    def test_modifiers(self, now: Api, then: Api) -> None:
+        """Modifiers are merged today, and were replaced."""
+        first, second = {"debug": True}, {"timings": True}
+        answers = [
+            api.change(api.make(modifiers=first), modifiers=second).json() for api in (now, then)
+        ]
+
+        assert [answer["modifiers"] for answer in answers] == [first | second, second]
