@@ -3,6 +3,7 @@
 ``python -m tools.generate`` writes them; a test holds them equal to the models.
 """
 
+import json
 import subprocess
 import sys
 import types
@@ -88,8 +89,8 @@ def outputs() -> str:
 def table() -> str:
     """README's table of the settings."""
     rows = [
-        f"| `{name}` | {as_input(field.annotation).replace('|', '/')} | {_default(name)} "
-        f"| {field.description} {_note(name)} |\n"
+        f"| `{name}` | `{in_prose(field.annotation)}` | {_default(name)} "
+        f"| {f'{field.description} {_note(name)}'.strip()} |\n"
         for name, field in sorted(ProjectSettings.model_fields.items())
     ]
     head = "| setting | type | when dropped | meaning |\n|---|---|---|---|\n"
@@ -110,6 +111,11 @@ def as_input(annotation: Any) -> str:
 def as_output(annotation: Any) -> str:
     """Source text of what a program gets; typed objects come as plain ones."""
     return _source(annotation, {"list": "list[{}]", "dict": "dict[str, Any]"}, typed=False)
+
+
+def in_prose(annotation: Any) -> str:
+    """The same for a reader."""
+    return _source(annotation, {"list": "list[{}]", "dict": "object"})
 
 
 def _source(annotation: Any, forms: Mapping[str, str], *, typed: bool = True) -> str:
@@ -133,7 +139,7 @@ def _docstring(name: str, *, note: str = "") -> str:
 
 def _default(name: str) -> str:
     default = SETTINGS[name].default
-    return "left as it is" if default is LEFT_ALONE else f"`{default!r}`".replace("None", "null")
+    return "left as it is" if default is LEFT_ALONE else f"`{json.dumps(default)}`"
 
 
 def _note(name: str) -> str:
