@@ -90,7 +90,7 @@ class Config(BaseModel):
                 " posthog:allowHttp to true if you trust the network"
             )
         if not (self.api_key or self.session_id):
-            raise ValueError(f"no PostHog credential is configured; set {_how_to_set('apiKey')}")
+            raise ValueError(f"No PostHog credential is configured; set {_how_to_set('apiKey')}")
         return self
 
 
@@ -120,7 +120,7 @@ def _sentence(error: ValidationError) -> str:
     problem = error.errors(include_url=False, include_input=False)[0]
     text = problem["msg"].removeprefix("Value error, ")
     if not problem["loc"]:
-        return f"{text[0].upper()}{text[1:]}."
+        return f"{text}."
     key = str(problem["loc"][0])
     if problem["type"] == "bool_parsing":
         text = "must be true or false"

@@ -181,9 +181,9 @@ class SessionRequiredError(PermissionDeniedError):
     """The endpoint refuses personal API keys (403)."""
 
     advice = (
-        "This endpoint is for signed-in sessions only: set posthog:sessionId (POSTHOG_SESSION_ID)"
-        " to the sessionid cookie of one; or use PostHogProjectSecretApiKey, which rotates with a"
-        " plain key; a self-hosted PostHog from before March 2026 also takes a key without scopes."
+        "Set posthog:sessionId (POSTHOG_SESSION_ID) to the sessionid cookie of a signed-in"
+        " session; or use PostHogProjectSecretApiKey, which rotates with a plain key; a self-hosted"
+        " PostHog from before March 2026 also takes a key without scopes."
     )
 
 
@@ -196,7 +196,7 @@ class NotFoundError(APIStatusError):
 class ConflictError(APIStatusError):
     """The name is taken in the organization (409)."""
 
-    advice = "Choose another name."
+    advice = "To look at the project that has it, use PostHogProject.get."
 
 
 class ThrottledError(APIStatusError):

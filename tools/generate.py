@@ -115,7 +115,7 @@ def as_output(annotation: Any) -> str:
 
 def in_prose(annotation: Any) -> str:
     """The same for a reader."""
-    return _source(annotation, {"list": "list[{}]", "dict": "object"})
+    return _source(annotation, {"list": "list[{}]", "dict": "object", "typed": "object: {}"})
 
 
 def _source(annotation: Any, forms: Mapping[str, str], *, typed: bool = True) -> str:
@@ -128,8 +128,15 @@ def _source(annotation: Any, forms: Mapping[str, str], *, typed: bool = True) ->
         return f"Literal[{', '.join(map(repr, args))}]".replace("'", '"') if typed else "str"
     if origin is list:
         return forms["list"].format(_source(args[0], forms, typed=typed))
+    if is_typeddict(annotation) and "typed" in forms:
+        return forms["typed"].format(", ".join(_keys(annotation)))
     plain_object = origin is dict or (is_typeddict(annotation) and not typed)
     return forms["dict"] if plain_object else str(annotation.__name__)
+
+
+def _keys(annotation: Any) -> list[str]:
+    required = annotation.__required_keys__
+    return [key if key in required else f"{key}?" for key in annotation.__annotations__]
 
 
 def _docstring(name: str, *, note: str = "") -> str:

@@ -1,6 +1,7 @@
 """Check failures: what is wrong with the arguments, a sentence for each property."""
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -60,10 +61,16 @@ def _path(location: tuple[int | str, ...]) -> str:
 def _words(problem: ErrorDetails, model: type[BaseModel]) -> str:
     known = _WORDS.get(problem["type"])
     if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1:
-        return f"is no argument of {_resource(model)}; see the README's list"
+        close = get_close_matches(str(problem["loc"][0]), _names(model), n=1)
+        hint = f"did you mean {close[0]}?" if close else "README lists them"
+        return f"is no argument of {_resource(model)}; {hint}"
     if known is None:
         return problem["msg"].removeprefix("Value error, ")
     return known.format_map(problem.get("ctx", {}))
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _resource(model: type[BaseModel]) -> str:
