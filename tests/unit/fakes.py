@@ -14,6 +14,9 @@ from posthog_pulumi.lifecycle.connection import Connection
 
 if TYPE_CHECKING:
     from posthog_pulumi.transport import Transport
+from posthog_pulumi.models.inputs import ProjectInputs
+from posthog_pulumi.models.project import ProjectState, RemoteProject
+from posthog_pulumi.names import PROJECT_OPTIONS
 
 Body = dict[str, Any]
 
@@ -24,12 +27,34 @@ LONG_AGO = "2020-01-01T00:00:00.000000Z"
 _ROUTE = re.compile(
     r"/api/(?:organizations/(?P<organization>[^/]+)/)?(?:projects/(?:(?P<id>\d+)/)?)?(?P<action>\w*)/?$"
 )
+_LISTED = (
+    "id",
+    "uuid",
+    "organization",
+    "api_token",
+    "name",
+    "is_demo",
+    "ingested_event",
+    "timezone",
+)
 _MERGED = {"survey_config": 1, "modifiers": 1, "session_replay_config": 2}
 
 
 def config(**stack: str) -> Config:
     """A configuration with a key and these values."""
     return load({"apiKey": "phx_of_the_tests", **stack}.get, {})
+
+
+def wanted(**arguments: Any) -> ProjectInputs:
+    """What a program declares; its project is called Web unless it says otherwise."""
+    return ProjectInputs.model_validate({"name": "Web", **arguments})
+
+
+def state(managed: tuple[str, ...] = ("name",), **changes: Any) -> ProjectState:
+    """What is recorded of the project, which the program called Web and nothing else."""
+    options: Body = {name: changes.pop(name) for name in PROJECT_OPTIONS if name in changes}
+    remote = RemoteProject.model_validate(body(**changes))
+    return ProjectState.of(remote, options, frozenset(managed))
 
 
 def body(project_id: int = 1, **changes: Any) -> Body:
@@ -46,6 +71,8 @@ def body(project_id: int = 1, **changes: Any) -> Body:
         "is_pending_deletion": False,
         "name": "Web",
         "timezone": "UTC",
+        "is_demo": False,
+        "completed_snippet_onboarding": False,
         **changes,
     }
 
@@ -111,7 +138,7 @@ class FakePostHog:
             mine = [one for one in self.projects.values() if one["organization"] == organization]
             return {
                 "next": None,
-                "results": [{"id": one["id"], "name": one["name"]} for one in mine],
+                "results": [{name: one[name] for name in _LISTED} for one in mine],
             }
         self.bodies.append(dict(call.body or {}))
         made = body(max(self.projects, default=0) + 1, organization=organization)

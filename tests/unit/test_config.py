@@ -154,7 +154,7 @@ class TestProblems:
         ("given", "flag"),
         [("true", True), ("false", False), (True, True), (False, False), (None, False)],
     )
-    def test_flags(self, given: object, flag: bool) -> None:  # noqa: FBT001  # a table's column
+    def test_flags(self, *, given: object, flag: bool) -> None:
         """Pulumi hands flags over as text."""
         assert loaded({"forceDestroy": given}).force_destroy is flag
 

@@ -114,10 +114,7 @@ def test_repeated(came: Callable[[], Answer], call: Call, requests: int) -> None
     ],
 )
 def test_raised_at_once(
-    came: Callable[[], Answer],
-    call: Call,
-    kind: type[PostHogError],
-    done: bool,  # noqa: FBT001  # a table's column
+    *, came: Callable[[], Answer], call: Call, kind: type[PostHogError], done: bool
 ) -> None:
     """What could be done twice is sent once; the error says whether to look first."""
     wire = Wire([came()])

@@ -1,0 +1,121 @@
+from typing import Any
+
+import pytest
+
+from posthog_pulumi.models.inputs import ProjectInputs
+from posthog_pulumi.plan.failures import failures
+
+RATE = "session_recording_sample_rate"
+DURATION = "session_recording_minimum_duration_milliseconds"
+FLAG = "session_recording_linked_flag"
+IGNORED = "autocapture_exceptions_errors_to_ignore"
+MATCH = "session_recording_trigger_match_type_config"
+
+
+def found(**arguments: Any) -> dict[str, str]:
+    """What is wrong with the arguments of a project."""
+    return failures(ProjectInputs, {"name": "Web", **arguments})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("nmae", "Web", "nmae is no argument of PostHogProject; did you mean name?"),
+        ("colour", "red", "colour is no argument of PostHogProject; see the README's list"),
+        ("name", "", "name must not be empty"),
+        ("name", "  ", "name must not be empty"),
+        ("name", "x" * 201, "name must have at most 200 characters"),
+        ("name", 3.0, "name must be a string"),
+        ("organization_id", " ", "organization_id must not be empty"),
+        ("organization_id", 5.0, "organization_id must be a string"),
+        ("force_destroy", "yes", "force_destroy must be true or false"),
+        ("surveys_opt_in", 1.0, "surveys_opt_in must be true or false"),
+        ("timezone", 3.0, "timezone must be a string"),
+        ("timezone", "Mars", "timezone must be an IANA time zone, such as Europe/Berlin"),
+        (
+            "timezone",
+            "europe/berlin",
+            "timezone must be an IANA time zone; did you mean Europe/Berlin?",
+        ),
+        (RATE, -0.1, f"{RATE} must be at least 0"),
+        (RATE, 1.5, f"{RATE} must be at most 1"),
+        (RATE, 0.123, f"{RATE} must have at most two decimal places"),
+        (RATE, "half", f"{RATE} must be a number"),
+        (RATE, True, f"{RATE} must be a number"),
+        (RATE, [0.5], f"{RATE} must be a number"),
+        (DURATION, 1.5, f"{DURATION} must be a whole number"),
+        (DURATION, "1000", f"{DURATION} must be a whole number"),
+        (DURATION, 30_001.0, f"{DURATION} must be at most 30000"),
+        (DURATION, -1.0, f"{DURATION} must be at least 0"),
+        ("week_start_day", True, "week_start_day must be a whole number"),
+        ("app_urls", "https://a.example", "app_urls must be a list"),
+        ("app_urls", ["https://a.example", ""], "app_urls[1] must not be empty"),
+        ("app_urls", ["x" * 201], "app_urls[0] must have at most 200 characters"),
+        ("app_urls", [None], "app_urls[0] must be a string"),
+        (FLAG, {"id": 1.0}, f"{FLAG}['key'] is required"),
+        (FLAG, {"id": 1.0, "key": "a", "kind": "b"}, f"{FLAG}['kind'] is not known"),
+        (FLAG, "a", f"{FLAG} must be an object"),
+        (
+            "session_replay_config",
+            {"ai_config": {"opt_in": "x"}},
+            "session_replay_config['ai_config']['opt_in'] must be true or false",
+        ),
+        ("survey_config", [1.0], "survey_config must be an object"),
+        ("test_account_filters", [1.0], "test_account_filters[0] must be an object"),
+        ("business_model", "b2x", "business_model must be 'b2b', 'b2c' or 'other'"),
+        (MATCH, "x" * 25, f"{MATCH} must have at most 24 characters"),
+        (IGNORED, ["x" * 300], f"{IGNORED} must be at most 300 characters long as JSON"),
+        ("path_cleaning_filters", [{}], "path_cleaning_filters[0]['regex'] is required"),
+    ],
+)
+def test_message(name: str, value: Any, message: str) -> None:
+    """Each mistake that can be known early is one sentence that names the place."""
+    assert found(**{name: value}) == {name: message}
+
+
+def test_name_is_required() -> None:
+    """A project has a name; the resource's name is put in by the program's side."""
+    assert failures(ProjectInputs, {}) == {"name": "name is required"}
+
+
+def test_one_for_each_argument() -> None:
+    """All wrong arguments are told at once, each with its first problem."""
+    told = found(name="", app_urls=["", 5.0], nmae=1.0, timezone="UTC")
+
+    assert sorted(told) == ["app_urls", "name", "nmae"]
+    assert told["app_urls"] == "app_urls[0] must not be empty"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("slack_incoming_webhook", "https://hooks.hidden.example/" + "x" * 500),
+        ("slack_incoming_webhook", ["hidden"]),
+        ("conversations_settings", "hidden"),
+        ("timezone", "hidden"),
+        ("business_model", "hidden"),
+        ("base_currency", "hidden"),
+        (FLAG, {"id": "hidden", "key": "a"}),
+        (RATE, "hidden"),
+    ],
+)
+def test_values_are_not_repeated(name: str, value: Any) -> None:
+    """A value that may be a secret is in no message."""
+    told = found(**{name: value})
+
+    assert list(told) == [name]
+    assert "hidden" not in told[name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unknown"),
+    [({}, ["name"]), ({"name": "Web"}, ["timezone", "organization_id"]), ({"name": "Web"}, [])],
+)
+def test_nothing_wrong(arguments: dict[str, Any], unknown: list[str]) -> None:
+    """An argument that is not computed yet passes, also one that is required."""
+    assert failures(ProjectInputs, arguments, unknown) == {}
+
+
+def test_known_beside_unknown() -> None:
+    """What is known is checked although something else is not computed yet."""
+    assert list(failures(ProjectInputs, {"timezone": "Mars"}, ["name"])) == ["timezone"]
