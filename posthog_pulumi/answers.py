@@ -44,9 +44,10 @@ ADVICE_BY_WORDS: Final[Mapping[str, str]] = {
     "upgrade your posthog plan": "Delete a project or upgrade the plan.",
     "does not allow using personal api keys": "Ask an administrator of the organization.",
     "does not have access to the requested": "Use a key that is not limited to others.",
+    "secure api key is deprecated": "Use PostHogProjectSecretApiKey.",
     "scoped projects": "Use a key that is not limited to single projects.",
 }
-"""What to do next where the general advice of a 403 would mislead; lower case."""
+"""What to do next where the general advice of the status would mislead; lower case."""
 
 _DEFAULT_RETRY_AFTER = 10.0
 _SESSION_ADVICE = (

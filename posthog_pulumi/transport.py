@@ -195,8 +195,10 @@ class Failures:
 
     def allow_another(self, error: Exception) -> bool | float:
         """Whether to send the call again, or the seconds to wait before; stamina's backoff hook."""
-        wait = error.retry_after if isinstance(error, ThrottledError | ServerError) else 0.0
-        if wait > LONGEST_WAIT or not isinstance(error, PostHogError):
+        if not isinstance(error, PostHogError):
+            return False
+        wait = _wait_before(error)
+        if wait > LONGEST_WAIT:
             return False
         if wait:
             self._gate.shut(wait)
@@ -210,6 +212,13 @@ class Failures:
         return isinstance(error, NotSentError) or (
             self._call.repeatable and error.may_have_been_done
         )
+
+
+def _wait_before(error: PostHogError) -> float:
+    """Seconds that the server asks to wait; at least one when it throttles."""
+    if isinstance(error, ThrottledError):
+        return max(1.0, error.retry_after)
+    return error.retry_after if isinstance(error, ServerError) else 0.0
 
 
 def say(text: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, SecretStr
 
 from posthog_pulumi.call import Call
-from posthog_pulumi.client.wire import Send, pages, parsed, part, project_path
+from posthog_pulumi.client.wire import Send, pages, parsed, project_path
 from posthog_pulumi.models.lookups import Activity, ListedProject, Project
 from posthog_pulumi.models.project import RemoteProject
 
@@ -48,11 +48,6 @@ class Projects:
         """``GET …/projects/{id}/``, for a program to read."""
         call = Call(method="GET", path=project_path(organization_id, project_id))
         return parsed(self._send(call), call, Project[SecretStr])
-
-    def retrieve_anywhere(self, project_id: str) -> RemoteProject:
-        """``GET /api/projects/{id}/``: the project in whichever organization it now is."""
-        call = Call(method="GET", path=f"/api/projects/{part(project_id)}/")
-        return parsed(self._send(call), call, RemoteProject)
 
     def update(
         self, organization_id: str, project_id: str, settings: Mapping[str, Any]

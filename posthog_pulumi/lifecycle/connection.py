@@ -6,7 +6,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from posthog_pulumi.client import PostHogClient
@@ -36,7 +35,14 @@ class Connection:
     """By project name: creates of one name go one after the other, so that each can look."""
 
 
-@lru_cache
+_CONNECTIONS: dict[Config, Connection] = {}
+_CONNECTING = threading.Lock()
+
+
 def connect(config: Config) -> Connection:
     """The connection for a configuration, the same one for all providers of the process."""
-    return Connection(config, PostHogClient(Transport(config, environ=os.environ)))
+    with _CONNECTING:
+        if config not in _CONNECTIONS:
+            client = PostHogClient(Transport(config, environ=os.environ))
+            _CONNECTIONS[config] = Connection(config, client)
+        return _CONNECTIONS[config]

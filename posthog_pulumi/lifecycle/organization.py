@@ -9,6 +9,7 @@ from posthog_pulumi.errors import (
     ConfigurationError,
     DeletionPendingError,
     NotFoundError,
+    PermissionDeniedError,
     PostHogError,
 )
 from posthog_pulumi.models.project import ProjectState, RemoteProject
@@ -58,11 +59,21 @@ def find(client: PostHogClient, organization_id: str, project_id: str) -> Remote
     """
     with suppress(NotFoundError):
         return client.projects.retrieve(organization_id, project_id)
-    with suppress(NotFoundError):
-        return client.projects.retrieve_anywhere(project_id)
-    if not any(client.projects.list(organization_id)):
+    visible = _visible(client)
+    for other in visible - {organization_id}:
+        with suppress(NotFoundError, PermissionDeniedError):
+            return client.projects.retrieve(other, project_id)
+    if organization_id not in visible and not any(client.projects.list(organization_id)):
         client.organizations.retrieve(organization_id)
     return None
+
+
+def _visible(client: PostHogClient) -> set[str]:
+    """The organizations to look in; the current one if the key lacks ``organization:read``."""
+    try:
+        return {item.id for item in client.organizations.list()}
+    except PermissionDeniedError:
+        return {CURRENT_ORGANIZATION}
 
 
 def move(client: PostHogClient, state: ProjectState, project_id: str, target: str) -> RemoteProject:

@@ -8,7 +8,6 @@ from posthog_pulumi.errors import (
     DataGuardError,
     DeletionPendingError,
     NotFoundError,
-    PostHogError,
     SettingIgnoredError,
     concerning,
 )
@@ -54,7 +53,7 @@ def _finish(
         project = _bring(on, made.organization, str(made.id), made.settings, missing) or made
         if wanted.is_demo and wanted.wait_for_demo_data:
             wait_for_demo_data(on, project)
-    except PostHogError as error:
+    except Exception as error:  # noqa: BLE001  # even a bug must not make an orphan of the project
         warn(f"{_name(made)} was created, but not all of it was set: {error}")
         return made
     ignored = plan.unheeded(project.settings, wanted.declared())
