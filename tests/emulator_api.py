@@ -90,3 +90,8 @@ def refusal(response: httpx.Response) -> tuple[int, Any, Any, Any]:
     body = response.json()
     assert set(body) == {"type", "code", "detail", "attr"}
     return response.status_code, body["code"], body["detail"], body["attr"]
+
+
+def denied(detail: str) -> tuple[int, str, str, None]:
+    """A 403 in PostHog's form."""
+    return 403, "permission_denied", detail, None

@@ -27,7 +27,7 @@ def control(*methods: str) -> Callable[[Callable[..., Any]], Callable[..., JsonR
                 answer = handle(request.method, _body(request), **path)
             except (BadControl, ValueError, TypeError, KeyError, ObjectDoesNotExist) as error:
                 return JsonResponse({"error": f"{type(error).__name__}: {error}"}, status=400)
-            return JsonResponse(answer or {}, safe=False)
+            return JsonResponse({} if answer is None else answer, safe=False)
 
         return view
 

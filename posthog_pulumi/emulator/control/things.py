@@ -11,7 +11,13 @@ from posthog_pulumi.emulator.control.requests import Body, allow, control, put
 from posthog_pulumi.emulator.models import Dashboard, Event, Project
 from posthog_pulumi.emulator.storage import writing
 
-_CHANGEABLE = ("ingested_event", "is_pending_deletion", "hidden_from", "created_at")
+_CHANGEABLE = (
+    "ingested_event",
+    "is_pending_deletion",
+    "hidden_from",
+    "created_at",
+    "demo_ready_at",
+)
 _SERVER = ("demo_seconds", "deletion_seconds")
 
 
@@ -29,6 +35,7 @@ def _change(found: Project, body: Body) -> None:
     if "hidden_from" in body:
         found.hidden_from.set(body.pop("hidden_from"))
     put(found, body)
+    found.refresh_from_db()
 
 
 def _shown(found: Project) -> Body:

@@ -1,0 +1,57 @@
+from typing import Any
+
+from emulator_api import Api, refusal
+
+
+class TestActivity:
+    def entries(self, api: Api, project: Any, **query: Any) -> Any:
+        """The log of a project."""
+        return api.session.get(api.path(project, "activity"), params=query).json()
+
+    def test_masked(self, either: Api) -> None:
+        """Secret tokens are masked, API tokens in clear."""
+        project = either.make()
+        first = either.act(project, "rotate_secret_token").json()["secret_api_token"]
+        second = either.act(project, "rotate_secret_token").json()["secret_api_token"]
+        reset = either.act(project, "reset_token").json()["api_token"]
+        results = self.entries(either, project)["results"]
+        changes = [entry["detail"]["changes"][0] for entry in results[:3]]
+
+        assert (changes[0]["before"], changes[0]["after"]) == (project["api_token"], reset)
+        assert changes[1]["after"]["secret_api_token"] == f"{second[:4]}...{second[-4:]}"
+        assert changes[2]["before"] == {"secret_api_token": None}
+        assert first not in str(results)
+
+    def test_settings(self, either: Api) -> None:
+        """A change tells what became of what, decimals without padding."""
+        project = either.make()
+        either.change(project, session_recording_sample_rate=0.4)
+        (newest, *_) = self.entries(either, project)["results"]
+
+        assert newest["activity"] == "updated"
+        assert newest["detail"]["changes"] == [
+            {
+                "type": "Team",
+                "action": "created",
+                "field": "session_recording_sample_rate",
+                "before": None,
+                "after": "0.4",
+            }
+        ]
+
+    def test_pages(self, either: Api) -> None:
+        """Pages of ten, or as many as wanted."""
+        project = either.make()
+        for number in range(11):
+            either.change(project, app_urls=[str(number)])
+        first = self.entries(either, project)
+        second = either.session.get(first["next"]).json()
+
+        assert (len(first["results"]), first["total_count"], first["previous"]) == (10, 12, None)
+        assert (len(second["results"]), second["next"]) == (2, None)
+
+    def test_senseless_page(self, either: Api) -> None:
+        """PostHog breaks on a page that is no number."""
+        answer = either.session.get(either.path(either.make(), "activity"), params={"page": "x"})
+
+        assert refusal(answer)[:2] == (500, "error")

@@ -1,0 +1,130 @@
+import re
+from typing import Any
+
+import pytest
+from emulator_api import Api, refusal
+
+TAKEN = 'There is already a project called "{}" in this organization. Choose a different name.'
+DOCUMENTED = (
+    "id organization name product_description created_at effective_membership_level "
+    "has_group_types group_types live_events_token updated_at uuid api_token app_urls "
+    "slack_incoming_webhook anonymize_ips completed_snippet_onboarding ingested_event "
+    "test_account_filters test_account_filters_default_checked path_cleaning_filters is_demo "
+    "timezone data_attributes person_display_name_properties correlation_config "
+    "autocapture_opt_out autocapture_exceptions_opt_in autocapture_web_vitals_opt_in "
+    "autocapture_web_vitals_allowed_metrics autocapture_exceptions_errors_to_ignore "
+    "capture_console_log_opt_in capture_performance_opt_in session_recording_opt_in "
+    "session_recording_sample_rate session_recording_minimum_duration_milliseconds "
+    "session_recording_linked_flag session_recording_network_payload_capture_config "
+    "session_recording_masking_config session_replay_config survey_config access_control "
+    "week_start_day primary_dashboard live_events_columns recording_domains "
+    "person_on_events_querying_enabled inject_web_apps extra_settings modifiers "
+    "default_modifiers has_completed_onboarding_for surveys_opt_in heatmaps_opt_in "
+    "product_intents flags_persistence_default secret_api_token secret_api_token_backup"
+)
+
+
+class TestCreate:
+    def test_body(self, then: Api) -> None:
+        """The older server answers exactly the documented keys."""
+        assert set(then.make()) == set(DOCUMENTED.split())
+
+    def test_read_back(self, now: Api) -> None:
+        """The answer is what a following read says."""
+        made = now.make(name=" Web ", timezone="Europe/Berlin")
+
+        assert now.get(made) == made
+        assert made["name"] == "Web"
+
+    @pytest.mark.parametrize("sent", [{"organization": "x"}, {"id": 9}, {"unknown": 1}])
+    def test_ignored(self, either: Api, sent: dict[str, Any]) -> None:
+        """Unknown and read-only names are ignored."""
+        assert either.make(**sent)["organization"] == either.tenant.organization_id
+
+    def test_default_names(self, now: Api, then: Api) -> None:
+        """Today a project without a name gets the first free one."""
+        names = [api.make()["name"] for api in (now, now, now, then, then)]
+
+        assert names == [
+            "Default project",
+            "Default project 2",
+            "Default project 3",
+            "Default project",
+            "Default project",
+        ]
+
+    def test_taken_name(self, now: Api, then: Api) -> None:
+        """Today a name is taken whatever its case; once it was not."""
+        now.make(name="Web")
+        then.make(name="Web")
+        answer = now.key.post(now.projects, json={"name": " wEB "})
+
+        assert refusal(answer) == (409, "conflict", TAKEN.format("wEB"), None)
+        assert answer.json()["type"] == "server_error"
+        assert then.make(name="Web")["name"] == "Web"
+
+    def test_overrides(self, now: Api, then: Api) -> None:
+        """What the server overrides at create is not what was sent."""
+        sent = {"test_account_filters": [], "anonymize_ips": True, "extra_settings": {"a": 1}}
+        today, once = now.make(**sent), then.make(**sent)
+
+        assert today["test_account_filters"][0]["type"] == "cohort"
+        assert once["test_account_filters"][0]["key"] == "$host"
+        assert (today["anonymize_ips"], once["anonymize_ips"]) == (True, False)
+        assert today["extra_settings"] == {"a": 1, "recorder_script": "posthog-recorder"}
+        assert once["extra_settings"] == {"a": 1}
+
+    @pytest.mark.parametrize("dashboard", [None, 1])
+    def test_dashboard(self, either: Api, dashboard: int | None) -> None:
+        """A dashboard cannot be named at create, not even as null."""
+        answer = either.key.post(either.projects, json={"primary_dashboard": dashboard})
+
+        assert refusal(answer) == (
+            400,
+            "invalid_input",
+            "Primary dashboard cannot be set on project creation.",
+            "primary_dashboard",
+        )
+
+    def test_becomes_current(self, either: Api) -> None:
+        """A new project is its creator's current one."""
+        made = either.make()
+
+        assert either.get("@current")["id"] == made["id"]
+
+    def test_tokens(self, now: Api, then: Api) -> None:
+        """API tokens have the length and alphabet of their server; there is no secret token."""
+        today, once = now.make(), then.make()
+
+        assert re.fullmatch(r"phc_[2-9A-HJ-NP-Za-km-z]{44}", today["api_token"])
+        assert re.fullmatch(r"phc_[0-9A-Za-z]{43}", once["api_token"])
+        assert today["secret_api_token"] is None
+
+    def test_plan_limit(self, now: Api, then: Api) -> None:
+        """The plan limits projects, those waiting for deletion included."""
+        for api in (now, then):
+            api.make()
+            path = f"organizations/{api.tenant.organization_id}"
+            api.emulator.control("PATCH", path, {"project_limit": 1})
+        now.key.delete(now.path("@current"))
+        answers = [api.key.post(api.projects, json={}) for api in (now, then)]
+
+        assert [refusal(answer)[:2] for answer in answers] == [(403, "permission_denied")] * 2
+        assert answers[0].json()["detail"].startswith("You have reached the maximum limit")
+        assert answers[1].json()["detail"].startswith("You must upgrade your PostHog plan")
+
+    def test_second_demo(self, either: Api) -> None:
+        """An organization has one demo project, which has no dashboard."""
+        first = either.make(is_demo=True, name="Demo")
+        second = either.key.post(either.projects, json={"is_demo": True})
+
+        assert first["primary_dashboard"] is None
+        assert second.status_code == 403
+
+    @pytest.mark.parametrize("body", [b"{", b"[1]"], ids=["broken", "no object"])
+    def test_malformed(self, either: Api, body: bytes) -> None:
+        """A body that is no JSON object is refused."""
+        headers = {"Content-Type": "application/json"}
+        answer = either.key.post(either.projects, content=body, headers=headers)
+
+        assert answer.status_code == 400

@@ -1,0 +1,148 @@
+import pytest
+from emulator_api import Api, denied, refusal
+
+NOT_FOUND = (404, "not_found", "Not found.", None)
+NO_ORGANIZATION = (404, "not_found", "Organization not found.", None)
+SESSION_ONLY = (
+    ("GET", "activity"),
+    ("POST", "change_organization"),
+    ("PATCH", "delete_secret_token_backup"),
+    ("GET", "is_generating_demo_data"),
+    ("PATCH", "reset_token"),
+    ("PATCH", "rotate_secret_token"),
+)
+SCOPES = {
+    "list": ("GET", "", "project:read"),
+    "create": ("POST", "", "project:write"),
+    "retrieve": ("GET", "@current/", "project:read"),
+    "change": ("PATCH", "@current/", "project:write"),
+    "destroy": ("DELETE", "@current/", "project:write"),
+}
+
+
+class TestScopes:
+    @pytest.mark.parametrize(("method", "rest", "scope"), SCOPES.values(), ids=SCOPES)
+    def test_missing(self, now: Api, method: str, rest: str, scope: str) -> None:
+        """Each action names the scope that the key lacks."""
+        now.make()
+        other = now.member(15, scopes=["insight:write"])
+        answer = other.key.request(method, now.projects + rest)
+
+        assert refusal(answer) == denied(f"API key missing required scope '{scope}'")
+
+    def test_writing_includes_reading(self, either: Api) -> None:
+        """`project:write` lets a key read."""
+        other = either.member(15, scopes=["project:write"])
+
+        assert other.key.get(either.projects).status_code == 200
+
+    def test_patch_by_reader(self, now: Api, then: Api) -> None:
+        """Once, reading was enough to change configuration, but not the name."""
+        answers = []
+        for api in (now, then):
+            path = api.path(api.make())
+            reader = api.member(15, scopes=["project:read"]).key
+            answers += [reader.patch(path, json={"timezone": "UTC"})]
+            answers += [reader.patch(path, json={"name": "X"})]
+
+        assert [answer.status_code for answer in answers] == [403, 403, 200, 403]
+
+    @pytest.mark.parametrize(("method", "action"), SESSION_ONLY)
+    def test_session_only(self, now: Api, then: Api, method: str, action: str) -> None:
+        """Even a key for everything is refused; once a legacy key without scopes was not."""
+        texts = [
+            api.key.request(method, api.path(api.make(), action)).json()["detail"]
+            for api in (now, then)
+        ]
+        legacy = then.member(15, scopes=[])
+        answer = legacy.key.request(method, then.path("@current", action))
+
+        assert texts == [
+            "This action does not support personal API key access",
+            "This action does not support Personal API Key access",
+        ]
+        assert answer.status_code != 403
+
+    def test_legacy_today(self, now: Api) -> None:
+        """Today a key without scopes may do nothing."""
+        assert now.member(15, scopes=[]).key.get(now.projects).status_code == 403
+
+    def test_unknown_method(self, either: Api) -> None:
+        """The scope is checked before the method, so only a session is told 405."""
+        path = either.path(either.make())
+
+        assert either.key.post(path).status_code == 403
+        assert refusal(either.session.post(path))[:2] == (405, "method_not_allowed")
+
+
+class TestLimits:
+    def test_other_organization(self, either: Api) -> None:
+        """A key limited to other organizations says so."""
+        foreign = either.emulator.second_organization_id
+        limited = either.member(15, scoped_organizations=[foreign])
+
+        assert refusal(limited.key.get(either.projects)) == denied(
+            "API key does not have access to the requested organization: "
+            f"ID {either.tenant.organization_id}."
+        )
+
+    def test_projects(self, either: Api) -> None:
+        """A key limited to projects reaches those, and neither lists nor creates."""
+        mine, other = either.make(name="One"), either.make(name="Two")
+        limited = either.member(15, scoped_projects=[mine["id"]]).key
+
+        assert limited.get(either.path(mine)).status_code == 200
+        assert refusal(limited.get(either.path(other))) == denied(
+            f"API key does not have access to the requested project: ID {other['id']}."
+        )
+        assert refusal(limited.get(either.projects)) == denied(
+            "API keys with scoped projects are only supported on project-based endpoints."
+        )
+
+    def test_forbidden_keys(self, either: Api) -> None:
+        """An organization may forbid its members to use keys."""
+        path = f"organizations/{either.tenant.organization_id}"
+        either.emulator.control("PATCH", path, {"members_can_use_personal_api_keys": False})
+        answer = either.member().key.get(either.projects)
+
+        assert "does not allow using personal API keys" in refusal(answer)[2]
+        assert either.key.get(either.projects).status_code == 200
+
+
+class TestStrangers:
+    @pytest.mark.parametrize("organization", ["slug", "00000000-0000-0000-0000-000000000000"])
+    def test_no_organization(self, either: Api, organization: str) -> None:
+        """What is no UUID, or unknown, is no organization."""
+        path = f"/api/organizations/{organization}/projects/"
+
+        assert refusal(either.key.get(path)) == NO_ORGANIZATION
+
+    def test_foreign_organization(self, either: Api) -> None:
+        """A stranger sees an empty list and finds nothing."""
+        project = either.make()
+        stranger = Api.of(either.emulator).key
+
+        assert stranger.get(either.projects).json()["count"] == 0
+        assert refusal(stranger.get(either.path(project))) == NOT_FOUND
+        assert refusal(stranger.post(either.projects, json={})) == NO_ORGANIZATION
+
+    def test_wrong_path(self, either: Api) -> None:
+        """A project is not found under another organization of its member."""
+        project = either.make()
+        second = either.emulator.control("POST", "organizations", {})["id"]
+        memberships = {"memberships": {second: 15}}
+        either.emulator.control("PATCH", f"users/{either.tenant.user_id}", memberships)
+        path = f"/api/organizations/{second}/projects/{project['id']}/"
+
+        assert refusal(either.key.get(path)) == NOT_FOUND
+        assert either.key.get(f"/api/projects/{project['id']}/").status_code == 200
+
+    def test_private_project(self, either: Api) -> None:
+        """A private project is hidden from a plain member, never from an admin."""
+        project = either.make()
+        member = either.member()
+        hidden = {"hidden_from": [member.tenant.user_id, either.tenant.user_id]}
+        either.emulator.control("PATCH", f"projects/{project['id']}", hidden)
+
+        assert refusal(member.key.get(either.path(project))) == NOT_FOUND
+        assert either.key.get(either.path(project)).status_code == 200

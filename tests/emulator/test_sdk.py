@@ -1,0 +1,140 @@
+import gzip
+import json
+from typing import Any
+
+import httpx
+import pytest
+from emulator_api import Api, client
+from posthog import Posthog
+
+CAPTURES = ("/batch/", "/i/v0/e/", "/capture/", "/e/", "/batch")
+DEFINITIONS = ("/flags/definitions", "/api/feature_flag/local_evaluation/")
+
+
+def event(token: Any, **more: Any) -> dict[str, Any]:
+    """One event, as SDKs send it."""
+    return {"api_key": token, "event": "seen", "distinct_id": "me", **more}
+
+
+def send(api: Api, body: Any, path: str = "/capture/", **options: Any) -> httpx.Response:
+    """Send events."""
+    return client(api.emulator).post(path, json=body, **options)
+
+
+def definitions(api: Api, token: Any, secret: str, path: str = DEFINITIONS[0]) -> httpx.Response:
+    """Ask for flag definitions."""
+    bearer = {"Authorization": f"Bearer {secret}"}
+    return client(api.emulator).get(path, params={"token": token}, headers=bearer)
+
+
+def arrived(api: Api, project: Any) -> list[Any]:
+    """The events of a project."""
+    events: list[Any] = api.emulator.control("GET", f"events?project_id={project['id']}")
+    return events
+
+
+class TestCapture:
+    @pytest.mark.parametrize("path", CAPTURES)
+    def test_arrives(self, either: Api, path: str) -> None:
+        """The first event of a live token shows in the project."""
+        project = either.make()
+        answer = send(either, event(project["api_token"]), path)
+
+        assert answer.status_code == 200
+        assert arrived(either, project) == [{"event": "seen", "distinct_id": "me"}]
+        assert either.get(project)["ingested_event"] is True
+
+    def test_batch(self, either: Api) -> None:
+        """A zipped batch arrives whole."""
+        project = either.make()
+        events = [{"event": str(number)} for number in range(3)]
+        body = gzip.compress(
+            json.dumps({"api_key": project["api_token"], "batch": events}).encode()
+        )
+        headers = {"Content-Encoding": "gzip"}
+        client(either.emulator).post("/batch/", content=body, headers=headers)
+
+        assert arrived(either, project) == events
+
+    def test_dead_token(self, either: Api) -> None:
+        """Events of a dead token are taken and dropped."""
+        project = either.make()
+        either.act(project, "reset_token")
+
+        assert send(either, event(project["api_token"])).status_code == 200
+        assert arrived(either, project) == []
+        assert either.get(project)["ingested_event"] is False
+
+    @pytest.mark.parametrize("token", [None, "", "x" * 65, "tökén", "phx_personal"])
+    def test_shape(self, either: Api, token: str | None) -> None:
+        """What has not a token's shape is refused in plain text."""
+        answer = send(either, event(token))
+
+        assert answer.status_code == 401
+        assert answer.headers["Content-Type"].startswith("text/plain")
+
+
+class TestFlags:
+    def test_live(self, either: Api) -> None:
+        """A live token gets no flags, a dead one is refused."""
+        project = either.make()
+        live = send(either, event(project["api_token"]), "/flags/?v=4")
+        dead = send(either, event("phc_dead"), "/flags/?v=2")
+
+        assert (live.status_code, live.json()["flags"]) == (200, {})
+        assert dead.status_code == 401
+
+    @pytest.mark.parametrize("path", DEFINITIONS)
+    def test_secret_tokens(self, either: Api, path: str) -> None:
+        """Token and backup open the definitions for as long as they live."""
+        project = either.make()
+        token = project["api_token"]
+        old, new = (
+            either.act(project, "rotate_secret_token").json()["secret_api_token"] for _ in range(2)
+        )
+        both = [definitions(either, token, secret, path).status_code for secret in (old, new)]
+        either.act(project, "delete_secret_token_backup")
+        after = definitions(either, token, old, path)
+
+        assert both == [200, 200]
+        assert after.status_code == 401
+        assert after.json()["detail"] == "Secret API token is invalid."
+
+    def test_secret_key(self, now: Api) -> None:
+        """A secret API key opens them with the right scope, until it is rolled."""
+        project = now.make()
+        path = f"/api/projects/{project['id']}/project_secret_api_keys/"
+        good, other = (
+            now.key.post(path, json={"label": scope, "scopes": [scope]}).json()
+            for scope in ("feature_flag:read", "endpoint:read")
+        )
+        token = project["api_token"]
+        codes = [definitions(now, token, key["value"]).status_code for key in (good, other)]
+        used = now.key.get(path + good["id"]).json()["last_used_at"]
+        now.key.post(f"{path}{good['id']}/roll/")
+
+        assert codes == [200, 401]
+        assert used is not None
+        assert definitions(now, token, good["value"]).status_code == 401
+
+    def test_personal_key(self, either: Api) -> None:
+        """A personal key opens them with `feature_flag:read`."""
+        token = either.make()["api_token"]
+        poor = either.member(scopes=["project:read"]).tenant.api_key
+
+        assert definitions(either, token, either.tenant.api_key).status_code == 200
+        assert definitions(either, token, poor).status_code == 403
+
+    def test_token_is_needed(self, either: Api) -> None:
+        """Without the project's token there is no answer."""
+        assert definitions(either, "", either.tenant.api_key).status_code == 400
+
+
+def test_real_sdk(either: Api) -> None:
+    """PostHog's own SDK sends an event."""
+    project = either.make()
+    sdk = Posthog(project["api_token"], host=either.emulator.url, sync_mode=True)
+    sdk.capture("bought", distinct_id="me")
+    sdk.shutdown()
+
+    assert [item["event"] for item in arrived(either, project)] == ["bought"]
