@@ -16,7 +16,7 @@ from posthog_pulumi.errors import (
         (
             "This action does not support personal API key access",
             SessionRequiredError,
-            "set posthog:sessionId",
+            "Set posthog:sessionId",
         ),
         (
             "This action does not support Personal API Key access",

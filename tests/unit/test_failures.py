@@ -21,7 +21,7 @@ def found(**arguments: Any) -> dict[str, str]:
     ("name", "value", "message"),
     [
         ("nmae", "Web", "nmae is no argument of PostHogProject; did you mean name?"),
-        ("colour", "red", "colour is no argument of PostHogProject; see the README's list"),
+        ("colour", "red", "colour is no argument of PostHogProject; README lists them"),
         ("name", "", "name must not be empty"),
         ("name", "  ", "name must not be empty"),
         ("name", "x" * 201, "name must have at most 200 characters"),

@@ -85,11 +85,11 @@ from posthog_pulumi.errors import (
         (
             409,
             JSON,
-            envelope('There is already a project called "Web" in this organization.'),
+            envelope('There is already a project called "Web". Choose a different name.'),
             ConflictError,
             (
-                'PostHog says: There is already a project called "Web" in this organization.'
-                " Choose another name."
+                'PostHog says: There is already a project called "Web". Choose a different name.'
+                " To look at the project that has it, use PostHogProject.get."
             ),
         ),
         (
