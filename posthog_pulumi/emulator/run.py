@@ -7,7 +7,7 @@ import socket
 import struct
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,16 +49,22 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # the same
 
 def run(port: int, data: Path | None, server_name: str) -> None:
     """Serve until SIGTERM or SIGINT."""
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
+    _on_signals(lambda: None)
     logging.basicConfig(stream=sys.stderr, format="emulator: %(message)s", level=logging.WARNING)
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     with _folder(data) as folder:
         _serve(port, folder, server_name)
 
 
-def _stop(*_: object) -> None:
-    raise SystemExit(0)
+def _on_signals(prepare: Callable[[], None]) -> None:
+    """End on SIGTERM and SIGINT, once this is done."""
+
+    def stop(*_: object) -> None:
+        prepare()
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
 
 
 @contextmanager
@@ -97,6 +103,7 @@ def _listen(front: Front, port: int, ready: dict[str, str]) -> None:
     listening.channel_class = _Channel
     url = f"http://127.0.0.1:{listening.effective_port}"
     print(json.dumps({"url": url, **ready}), flush=True)  # noqa: T201 - the ready line
+    _on_signals(front.ending.set)
     try:
         listening.run()
     finally:
