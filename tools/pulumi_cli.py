@@ -146,7 +146,7 @@ def build(target: Path, version: str) -> None:
     go = shutil.which("go")
     if not go:
         raise CannotGetError("there is no `go` on PATH")
-    say("building takes about 5 minutes on two cores, and happens once.")
+    say("building takes about 7 minutes on two cores, and happens once.")
     go_build(go, TOOLS / "language", f"{SDK}/python/cmd/pulumi-language-python", target)
     stamp = f"-w -s -X {SDK}/go/common/version.Version=v{version}"
     flags = ("-tags", "osusergo,grpcnotrace", "-ldflags", stamp)
