@@ -1,0 +1,59 @@
+import pulumi
+from posthog_ui import READ, Ui
+from pulumi_engine import Stack
+
+from posthog_pulumi import PostHogProject
+
+
+def test_get_looks_and_never_touches(stack: Stack, ui: Ui) -> None:
+    """A project managed elsewhere is read, its token is a secret, and destroy leaves it there."""
+    id_ = ui.create(name="By hand", timezone="Europe/Rome")
+
+    def program() -> None:
+        found = PostHogProject.get("hand", id_)
+        pulumi.export("token", found.api_token)
+        pulumi.export("timezone", found.timezone)
+        pulumi.export("description", found.product_description.apply(lambda text: text or "none"))
+
+    found = stack.up(program)
+    sent = stack.requests()
+    stack.destroy()
+
+    assert found.steps == {"hand": "read"}
+    assert found.outputs == {
+        "token": "[secret]",
+        "timezone": "Europe/Rome",
+        "description": "none",
+    }
+    assert sent == [READ]
+    assert stack.requests() == []
+    assert ui.projects() == ["By hand"]
+
+
+def test_get_works_in_a_preview(stack: Stack, ui: Ui) -> None:
+    """The values are known before anything is applied."""
+    id_ = ui.create(name="By hand")
+
+    def program() -> None:
+        PostHogProject("twin", name=PostHogProject.get("hand", id_).name.apply("{} 2".format))
+
+    preview = stack.preview(program)
+
+    assert '"By hand 2"' in preview.text
+
+
+def test_get_of_a_missing_project_is_an_error(stack: Stack) -> None:
+    """A number that PostHog does not know fails the preview, with the number in the message."""
+    refused = stack.preview(lambda: PostHogProject.get("hand", "999999"), fails=True)
+
+    assert "project 999999 was not found" in refused.text
+    assert "Traceback" not in refused.text
+
+
+def test_get_of_a_project_on_its_way_out_is_an_error(stack: Stack, ui: Ui) -> None:
+    """Whoever depends on a project should hear that PostHog is deleting it."""
+    id_ = ui.create(name="By hand")
+    ui.start_removing(id_)
+    refused = stack.preview(lambda: PostHogProject.get("hand", id_), fails=True)
+
+    assert "PostHog is deleting it" in refused.text

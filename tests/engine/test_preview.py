@@ -1,0 +1,123 @@
+from typing import Any
+
+import pulumi
+from echo import Echo
+from posthog_ui import UPDATE, Ui
+from pulumi import ResourceOptions
+from pulumi_engine import Stack
+
+from posthog_pulumi import PostHogProject
+
+
+def test_names_exactly_the_changed_settings(stack: Stack) -> None:
+    """What is added, changed and dropped is shown with its sign, and nothing else is."""
+    stack.up(
+        lambda: PostHogProject(
+            "web", timezone="Europe/Berlin", week_start_day=1, app_urls=["https://a.example"]
+        )
+    )
+    preview = stack.preview(
+        lambda: PostHogProject(
+            "web", week_start_day=0, app_urls=["https://a.example"], surveys_opt_in=True
+        )
+    )
+
+    assert preview.steps == {"web": "update"}
+    assert preview.changes == ["+ surveys_opt_in", "- timezone", "~ week_start_day"]
+
+
+def test_a_dropped_setting_goes_back_to_posthogs_default(stack: Stack, ui: Ui) -> None:
+    """Removing the line of a time zone shows `- timezone`, and the project is on UTC again."""
+    stack.up(lambda: PostHogProject("web", timezone="Europe/Berlin"))
+    preview = stack.preview(lambda: PostHogProject("web"))
+    stack.requests()
+    dropped = stack.up(lambda: PostHogProject("web"))
+    sent = stack.requests()
+    again = stack.preview(lambda: PostHogProject("web"))
+
+    assert preview.changes == ["- timezone"]
+    assert dropped.steps == {"web": "update"}
+    assert sent == [UPDATE]
+    assert again.steps == {"web": "same"}
+    assert ui.project(stack.state()["web"].id)["timezone"] == "UTC"
+
+
+def test_ignore_changes_keeps_what_was_applied(stack: Stack, ui: Ui) -> None:
+    """With `ignore_changes`, neither a dropped nor a changed setting is touched."""
+
+    def program(**settings: Any) -> None:
+        ignored = ResourceOptions(ignore_changes=["timezone", "product_description"])
+        PostHogProject("web", ignored, **settings)
+
+    stack.up(lambda: program(timezone="Europe/Berlin", product_description="First"))
+    kept = stack.up(lambda: program(product_description="Second"))
+    live = ui.project(stack.state()["web"].id)
+
+    assert kept.steps == {"web": "same"}
+    assert (live["timezone"], live["product_description"]) == ("Europe/Berlin", "First")
+
+
+def test_values_of_another_resource_may_be_unknown(stack: Stack, ui: Ui) -> None:
+    """A name that another resource has yet to make passes the preview and arrives in the end."""
+
+    def program() -> None:
+        other = Echo("other", "Name made elsewhere")
+        PostHogProject("web", name=other.echo, app_urls=[other.echo], timezone="Europe/Berlin")
+
+    preview = stack.preview(program)
+    stack.up(program)
+    again = stack.preview(program)
+
+    assert preview.steps == {"other": "create", "web": "create"}
+    assert set(again.steps.values()) == {"same"}
+    assert ui.projects() == ["Name made elsewhere"]
+
+
+def test_unknown_values_hide_no_wrong_ones(stack: Stack) -> None:
+    """While one argument is unknown, the others are checked all the same."""
+
+    def program() -> None:
+        PostHogProject("web", name=Echo("other", "Name").echo, timezone="Berlin")
+
+    preview = stack.preview(program, fails=True)
+
+    assert "timezone must be an IANA time zone" in preview.text
+    assert stack.requests() == []
+
+
+def test_outputs_without_a_value_are_known_when_nothing_changes(stack: Stack) -> None:
+    """What depends on a setting that PostHog has no value for does not look changed."""
+
+    def program() -> None:
+        web = PostHogProject("web")
+        Echo("dependent", [web.product_description, web.surveys_opt_in, web.secret_api_token])
+        pulumi.export("description", web.product_description)
+        pulumi.export("described", web.product_description.apply(lambda text: text or "none"))
+
+    first = stack.up(program)
+    again = stack.preview(program)
+
+    assert first.outputs["described"] == "none"
+    assert again.steps == {"web": "same", "dependent": "same"}
+    assert "--outputs:--" not in again.text
+
+
+def test_outputs_have_their_types(stack: Stack) -> None:
+    """Numbers are whole numbers again, and structured settings are as PostHog has them."""
+    found: dict[str, object] = {}
+
+    def program() -> None:
+        web = PostHogProject(
+            "web",
+            week_start_day=1,
+            session_recording_sample_rate=0.5,
+            session_recording_linked_flag={"id": 7, "key": "beta"},
+        )
+        web.week_start_day.apply(lambda value: found.update(day=repr(value)))
+        web.session_recording_sample_rate.apply(lambda value: found.update(rate=repr(value)))
+        web.session_recording_linked_flag.apply(lambda value: found.update(flag=value))
+
+    stack.up(program)
+    stack.up(program)
+
+    assert found == {"day": "1", "rate": "0.5", "flag": {"id": 7, "key": "beta"}}

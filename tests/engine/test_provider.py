@@ -1,0 +1,80 @@
+from emulator_process import Emulator
+from posthog_ui import Ui
+from pulumi import ResourceOptions
+from pulumi_engine import Stack
+
+from posthog_pulumi import PostHogProject, PostHogProvider
+
+
+def test_two_organizations_in_one_program(stack: Stack, ui: Ui, posthog: Emulator) -> None:
+    """An explicit provider brings its own key and organization, for one resource at a time."""
+    other = Ui(posthog, posthog.tenant())
+
+    def program() -> None:
+        provider = PostHogProvider(
+            "other", api_key=other.tenant.api_key, organization_id=other.tenant.organization_id
+        )
+        PostHogProject("ours")
+        PostHogProject("theirs", ResourceOptions(provider=provider))
+
+    stack.up(program)
+    again = stack.up(program)
+    made = (ui.projects(), other.projects())
+    stack.destroy()
+
+    assert made == (["ours"], ["theirs"])
+    assert set(again.steps.values()) == {"same"}
+    assert (ui.projects(), other.projects()) == ([], [])
+    assert other.tenant.api_key not in stack.state_text()
+
+
+def test_two_hosts_in_one_program(stack: Stack, ui: Ui, ui_of_2025: Ui) -> None:
+    """One program may speak to PostHog in two regions."""
+    there = ui_of_2025.tenant
+
+    def program() -> None:
+        elsewhere = PostHogProvider(
+            "elsewhere",
+            host=ui_of_2025.emulator.url,
+            api_key=there.api_key,
+            organization_id=there.organization_id,
+        )
+        PostHogProject("here")
+        PostHogProject("there", ResourceOptions(provider=elsewhere), name="There")
+
+    first = stack.up(program)
+    stack.refresh()
+
+    assert first.steps == {"here": "create", "there": "create"}
+    assert (ui.projects(), ui_of_2025.projects()) == (["here"], ["There"])
+
+
+def test_a_provider_takes_the_rest_from_the_stack(stack: Stack, ui: Ui) -> None:
+    """What an explicit provider leaves out is the stack's configuration, then the environment."""
+    stack.configure("posthog:apiKey", ui.tenant.api_key, secret=True)
+    del stack.environ["POSTHOG_API_KEY"]
+
+    def program() -> None:
+        provider = PostHogProvider("guarded", force_destroy=True)
+        PostHogProject("web", ResourceOptions(provider=provider))
+
+    stack.up(program)
+    ui.ingest(stack.state()["web"].id)
+    destroyed = stack.destroy()
+
+    assert destroyed.steps == {"web": "delete"}
+    assert ui.tenant.api_key not in stack.state_text()
+
+
+def test_a_new_key_of_a_provider_replaces_nothing(stack: Stack, ui: Ui) -> None:
+    """Rotating the key of an explicit provider leaves its projects as they are."""
+    fresh = ui.emulator.control("POST", "keys", {"user_id": ui.tenant.user_id})["value"]
+
+    def program(key: str) -> None:
+        provider = PostHogProvider("own", api_key=key)
+        PostHogProject("web", ResourceOptions(provider=provider))
+
+    stack.up(lambda: program(ui.tenant.api_key))
+    rotated = stack.up(lambda: program(fresh))
+
+    assert rotated.steps == {"web": "same"}
