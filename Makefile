@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV ?= .venv
 VENV_FLOOR ?= .venv-floor
-FLOOR := 3.216.0
+FLOOR := 3.235.0
 SIZES ?= 1 10 100
 
 # The Pulumi CLI runs the first python3 on PATH, so the environment goes before everything.

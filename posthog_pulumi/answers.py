@@ -6,7 +6,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from http.client import responses
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from posthog_pulumi.errors import (
     APIStatusError,
@@ -54,6 +56,9 @@ _SESSION_ADVICE = (
     "The session in posthog:sessionId has expired or is not signed in; sign in to PostHog again"
     " and set it with `pulumi config set --secret posthog:sessionId` or POSTHOG_SESSION_ID."
 )
+_SESSION_LEVEL_ADVICE = (
+    "Sign in as an administrator of the organization and set posthog:sessionId to that session."
+)
 
 
 def read(
@@ -77,8 +82,12 @@ def read(
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise _server_error(status, headers, _json(content), request)
     body = _json(content)
-    if body is None or HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-        raise UnreadableAnswerError(_unreadable(headers), request=request)
+    redirects = HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
+    throttled = status == HTTPStatus.TOO_MANY_REQUESTS  # a proxy's may be no JSON
+    if redirects or (body is None and not throttled):
+        error = UnreadableAnswerError(_unreadable(headers), request=request)
+        error.may_have_been_done = status < HTTPStatus.MULTIPLE_CHOICES
+        raise error
     if status < HTTPStatus.MULTIPLE_CHOICES:
         return body
     raise _refusal(status, headers, body, request, by_session=by_session)
@@ -89,7 +98,8 @@ def seconds_until(retry_after: str) -> float:
     with suppress(ValueError):
         return max(0.0, float(retry_after))
     with suppress(ValueError):
-        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
+        then = parsedate_to_datetime(retry_after).replace(tzinfo=UTC)  # HTTP dates are in GMT
+        return max(0.0, (then - datetime.now(UTC)).total_seconds())
     return _DEFAULT_RETRY_AFTER
 
 
@@ -101,8 +111,7 @@ def _json(content: bytes) -> Any:
 
 def _unreadable(headers: Mapping[str, str]) -> str:
     if location := headers.get("location"):
-        origin = "/".join(location.split("/")[:3]) if "://" in location else "another page"
-        return f"the host redirects to {origin}."
+        return f"the host redirects to {urlsplit(location).hostname or 'another page'}."
     kind = headers.get("content-type", "").split(";")[0] or "nothing readable"
     return f"the host answered with {kind} instead of PostHog's JSON."
 
@@ -128,7 +137,7 @@ def _refusal(
     *,
     by_session: bool,
 ) -> PostHogError:
-    detail = _text(body, "detail") or _text(body, "error") or HTTPStatus(status).phrase
+    detail = _text(body, "detail") or _text(body, "error") or responses.get(status, "no")
     attr = _text(body, "attr")
     words = detail.lower()
     kinds = [kind for (of, text), kind in BY_WORDS.items() if of == status and text in words]
@@ -136,6 +145,9 @@ def _refusal(
     advice = next((text for words_, text in ADVICE_BY_WORDS.items() if words_ in words), "")
     if kind is AuthenticationError and by_session:
         advice = _SESSION_ADVICE
+    if kind is PermissionDeniedError and by_session:
+        advice = advice or _SESSION_LEVEL_ADVICE
+    detail = detail if detail.endswith((".", "!", "?")) else f"{detail}."
     what = f"PostHog refuses {attr}: {detail}" if attr else f"PostHog says: {detail}"
     error = kind(what, code=_text(body, "code"), attr=attr, request=request, advice=advice)
     if isinstance(error, ThrottledError):

@@ -1,10 +1,8 @@
 """Where PostHog is and who we are there: explicit provider, stack config, then environment."""
 
-import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -16,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from posthog_pulumi import host
 from posthog_pulumi.errors import ConfigurationError
 
 DEFAULT_HOST = "https://us.posthog.com"
@@ -39,6 +38,7 @@ _WRONG_KEYS = {
     "phs_": "a project secret API key (phs_…), which cannot manage projects",
 }
 _HEADER_VALUE = re.compile(r"[!-~]+")
+_KEY = re.compile(r"ph[a-z]_")
 
 
 class Config(BaseModel):
@@ -72,11 +72,19 @@ class Config(BaseModel):
             )
         return value
 
+    @field_validator("session_id")
+    @classmethod
+    def _is_cookie(cls, value: SecretStr | None) -> SecretStr | None:
+        text = value.get_secret_value() if value else ""
+        if any(mark in text for mark in ';,"') or _KEY.match(text):
+            raise ValueError("must be the value of PostHog's sessionid cookie")
+        return value
+
     @field_validator("host")
     @classmethod
     def _is_origin(cls, value: str) -> str:
-        origin = value.rstrip("/")
-        if not _is_origin(origin):
+        origin = host.origin(value)
+        if origin is None:
             raise ValueError("must be an origin such as https://us.posthog.com, with no path")
         if ".i.posthog.com" in origin:
             raise ValueError("is the host events are sent to; leave out its “.i”")
@@ -84,7 +92,7 @@ class Config(BaseModel):
 
     @model_validator(mode="after")
     def _keeps_the_key_private(self) -> Self:
-        if self.host.startswith("http:") and not (self.allow_http or _is_loopback(self.host)):
+        if self.host.startswith("http:") and not (self.allow_http or host.is_loopback(self.host)):
             raise ValueError(
                 "posthog:host would send the key over plain http; use https, or set"
                 " posthog:allowHttp to true if you trust the network"
@@ -100,56 +108,42 @@ def load(get: Callable[[str], Any], environ: Mapping[str, str]) -> Config:
     Raises:
         ConfigurationError: Naming the setting at fault and how to set it, never its value.
     """
-    found = {key: _first(get(key), *map(environ.get, names)) for key, names in ENVIRONMENT.items()}
-    found["apiKey"] = _first(environ.get(KEY_OVERRIDE), found["apiKey"])
+    found = {key: source for key in ENVIRONMENT if (source := _source(key, get, environ))}
     try:
-        return Config.model_validate({key: value for key, value in found.items() if value})
+        return Config.model_validate({key: value for key, (_, value) in found.items()})
     except ValidationError as error:
-        raise ConfigurationError(_sentence(error)) from None
+        sources = {key: name for key, (name, _) in found.items()}
+        raise ConfigurationError(_sentence(error, sources)) from None
 
 
-def _first(*values: object) -> str:
-    return next((text for value in values if (text := _text(value))), "")
+def _source(
+    key: str, get: Callable[[str], Any], environ: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """Where a setting comes from, and its value: the first that is not blank."""
+    override = [(KEY_OVERRIDE, environ.get(KEY_OVERRIDE))] if key == "apiKey" else []
+    behind = [(name, environ.get(name)) for name in ENVIRONMENT[key]]
+    candidates = [*override, (f"posthog:{key}", get(key)), *behind]
+    return next(((name, text) for name, value in candidates if (text := _text(value))), None)
 
 
 def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _sentence(error: ValidationError) -> str:
+def _sentence(error: ValidationError, sources: Mapping[str, str]) -> str:
     problem = error.errors(include_url=False, include_input=False)[0]
     text = problem["msg"].removeprefix("Value error, ")
     if not problem["loc"]:
         return f"{text}."
     key = str(problem["loc"][0])
+    source = sources[key]
     if problem["type"] == "bool_parsing":
         text = "must be true or false"
-    return f"posthog:{key} {text}; set it with {_how_to_set(key)}."
+    mend = f"set it with {_how_to_set(key)}" if ":" in source else "correct or unset that variable"
+    return f"{source} {text}; {mend}."
 
 
 def _how_to_set(key: str) -> str:
     secret = "--secret " if key in {"apiKey", "sessionId"} else ""
     config = f"`pulumi config set {secret}posthog:{key}`"
     return " or ".join((config, *ENVIRONMENT[key][:1]))
-
-
-def _is_origin(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        _ = parts.port
-    except ValueError:
-        return False
-    plain = value == f"{parts.scheme}://{parts.netloc}" and "@" not in parts.netloc
-    return plain and parts.scheme in {"http", "https"} and bool(parts.hostname) and _fits(value)
-
-
-def _fits(value: str) -> bool:
-    return _HEADER_VALUE.fullmatch(value) is not None
-
-
-def _is_loopback(origin: str) -> bool:
-    name = urlsplit(origin).hostname or ""
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost"

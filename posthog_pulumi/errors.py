@@ -15,7 +15,7 @@
         ├── UnreadableAnswerError       but not with what its API answers
         └── APIStatusError              with a status that means no
             ├── InvalidRequestError     400
-            │   └── DeletionPendingError
+            ├── DeletionPendingError    400 on a second DELETE
             ├── AuthenticationError     401
             ├── PermissionDeniedError   403
             │   └── SessionRequiredError
@@ -30,12 +30,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-_CREDENTIAL = re.compile(r"\bph[a-z]_[A-Za-z0-9_-]{6,}")
+_CREDENTIAL = re.compile(r"ph[a-z]_[A-Za-z0-9_-]{6,}")
+_LONGEST = 2000
 
 
 def redacted(text: str) -> str:
-    """The text on one line, with anything shaped like a PostHog key or token cut to its prefix."""
-    return _CREDENTIAL.sub(lambda found: f"{found[0][:4]}…", " ".join(text.split()))
+    """The text on one printable line, anything shaped like a PostHog key cut to its prefix."""
+    line = "".join(sign if sign.isprintable() else " " for sign in text[:_LONGEST])
+    return _CREDENTIAL.sub(lambda found: f"{found[0][:4]}…", " ".join(line.split()))
 
 
 class PostHogError(Exception):
@@ -43,7 +45,7 @@ class PostHogError(Exception):
 
     advice: ClassVar[str] = ""
     """What to do next, unless the one who raises knows better."""
-    may_have_been_done: ClassVar[bool] = False
+    may_have_been_done: bool = False
     """Whether PostHog may have carried out the request although it failed."""
 
     def __init__(self, what: str, *, advice: str | None = None, request: str = "") -> None:

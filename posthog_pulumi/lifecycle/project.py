@@ -8,6 +8,7 @@ from posthog_pulumi.errors import (
     DataGuardError,
     DeletionPendingError,
     NotFoundError,
+    PostHogError,
     SettingIgnoredError,
     concerning,
 )
@@ -51,15 +52,27 @@ def _finish(
     missing = plan.unheeded(made.settings, wanted.declared())
     try:
         project = _bring(on, made.organization, str(made.id), made.settings, missing) or made
-        if wanted.is_demo and wanted.wait_for_demo_data:
-            wait_for_demo_data(on, project)
     except Exception as error:  # noqa: BLE001  # even a bug must not make an orphan of the project
         warn(f"{_name(made)} was created, but not all of it was set: {error}")
-        return made
-    ignored = plan.unheeded(project.settings, wanted.declared())
-    if ignored:
+        return _as_it_is(on, made)
+    if ignored := plan.unheeded(project.settings, wanted.declared()):
         warn(f"{_name(made)}: {_ignored(project, ignored)} {SettingIgnoredError.advice}")
+    if wanted.is_demo and wanted.wait_for_demo_data:
+        _wait(on, project, warn)
     return project
+
+
+def _as_it_is(on: Connection, made: RemoteProject) -> RemoteProject:
+    with suppress(PostHogError):
+        return on.client.projects.retrieve(made.organization, str(made.id))
+    return made
+
+
+def _wait(on: Connection, project: RemoteProject, warn: Warn) -> None:
+    try:
+        wait_for_demo_data(on, project)
+    except PostHogError as error:
+        warn(f"{_name(project)} was created, but its demo data was not waited for: {error}")
 
 
 def read(on: Connection, project_id: str, state: ProjectState) -> ProjectState | None:
@@ -89,7 +102,7 @@ def get(on: Connection, project_id: str, inputs: Mapping[str, Any]) -> ProjectSt
 
 
 def update(
-    on: Connection, project_id: str, state: ProjectState, wanted: ProjectInputs
+    on: Connection, project_id: str, state: ProjectState, wanted: ProjectInputs, warn: Warn
 ) -> ProjectState:
     """Bring the project to what the program declares now; the id, data and tokens stay."""
     with concerning(f"project {wanted.name!r} ({project_id}) was not updated"):
@@ -102,8 +115,11 @@ def update(
             or on.client.projects.retrieve(organization_id, project_id)
         )
         refuse_the_dying(project)
-        if ignored := plan.unheeded(project.settings, body):
+        ignored = plan.unheeded(project.settings, body)
+        if ignored.keys() & wanted.declared().keys():
             raise SettingIgnoredError(_ignored(project, ignored))
+        if ignored:
+            warn(f"{_name(project)}: {_ignored(project, ignored)}")
         if fired(_trigger(state.options), _trigger(wanted.options())):
             project = _reset_api_token(on, project)
     return _state(project, wanted)

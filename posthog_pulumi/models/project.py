@@ -76,9 +76,12 @@ class ProjectState(BaseModel):
     def outputs(self) -> dict[str, Any]:
         """Everything the engine shall store, tokens in clear; what has no value is left out."""
         facts = self.model_dump(exclude={"options", "settings", "managed"}, exclude_none=True)
-        tokens = {name: facts[name].get_secret_value() for name in TOKENS if name in facts}
-        known = {**self.settings, **self.options, **facts, **tokens}
-        unset = sorted(name for name in (*SETTINGS, *PROJECT_OPTIONS, *TOKENS) if name not in known)
+        tokens: dict[str, str] = {
+            name: facts[name].get_secret_value() for name in TOKENS if name in facts
+        }
+        known: dict[str, Any] = {**self.settings, **self.options, **facts, **tokens}
+        possible = {*SETTINGS, *PROJECT_OPTIONS, *TOKENS}
+        unset = sorted(possible - known.keys())
         return {**known, MANAGED: sorted(self.managed), UNSET: unset}
 
     def inputs(self) -> dict[str, Any]:

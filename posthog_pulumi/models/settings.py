@@ -49,7 +49,10 @@ def normalised(live: Mapping[str, Any]) -> dict[str, Any]:
 
 def comparable(name: str, recorded: Any, declared: Any) -> Any:
     """What to hold against a declared value: the whole recorded one, or the keys it declares."""
-    filled_in = SETTINGS[name].merge is Merge.FILLED_IN
-    if filled_in and isinstance(recorded, dict) and isinstance(declared, dict):
-        return {key: recorded[key] for key in declared if key in recorded}
-    return recorded
+    return _part(recorded, declared) if SETTINGS[name].merge is Merge.FILLED_IN else recorded
+
+
+def _part(recorded: Any, declared: Any) -> Any:
+    if not isinstance(recorded, dict) or not isinstance(declared, dict):
+        return recorded
+    return {key: _part(recorded[key], declared[key]) for key in declared if key in recorded}

@@ -70,7 +70,7 @@ def _words(problem: ErrorDetails, model: type[BaseModel]) -> str:
 
 
 def _names(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return [name for name, field in model.model_fields.items() if field.alias is None]
 
 
 def _resource(model: type[BaseModel]) -> str:

@@ -59,10 +59,17 @@ def update_body(state: ProjectState, wanted: ProjectInputs) -> Settings:
     """The changed settings, and PostHog's defaults for those dropped from the program."""
     found = diff(state, wanted)
     declared = wanted.declared()
-    defaults = {name: SETTINGS[name].default for name in found.dropped}
-    return {name: declared[name] for name in found.changed} | {
-        name: value for name, value in defaults.items() if value is not LEFT_ALONE
+    changed = {name: declared[name] for name in found.changed}
+    return changed | {
+        name: SETTINGS[name].default for name in found.dropped if _resets(state, name)
     }
+
+
+def _resets(state: ProjectState, name: str) -> bool:
+    """Whether a dropped setting needs a request: not at its default, nor unknown to the server."""
+    setting, recorded = SETTINGS[name], state.settings.get(name)
+    missing = recorded is None and setting.only_on is not None
+    return setting.default is not LEFT_ALONE and recorded != setting.default and not missing
 
 
 def patches(live: Mapping[str, Any], body: Settings) -> Iterator[Settings]:

@@ -55,7 +55,8 @@ class ProjectSteps(Configured):
         """``PATCH`` of what changed."""
         state = ProjectState.from_outputs(own(olds))
         wanted = ProjectInputs.model_validate(own(news))
-        return UpdateResult(_outputs(project.update(self.connection(), id_, state, wanted)))
+        updated = project.update(self.connection(), id_, state, wanted, border.warn)
+        return UpdateResult(_outputs(updated))
 
     def delete(self, id_: str, props: Props) -> None:
         """``DELETE``, unless it would lose data that the program did not give up."""

@@ -1,6 +1,10 @@
+import inspect
+import re
+
 import pytest
 from unit.refused import envelope, refusal
 
+from posthog_pulumi import errors
 from posthog_pulumi.errors import (
     DataGuardError,
     PostHogError,
@@ -58,3 +62,22 @@ class TestText:
         assert str(SettingIgnoredError("It kept 1.")) == (
             "It kept 1. Declare what PostHog keeps, or remove the setting from the program."
         )
+
+
+def _drawn() -> dict[str, str]:
+    """Each class in the docstring's tree with the one above it."""
+    drawing = inspect.getdoc(errors) or ""
+    lines = re.findall(r"^([ │├└─]*)(\w+Error)\b", drawing.split("::")[1], re.MULTILINE)
+    depths = [(len(indent), name) for indent, name in lines]
+    return {
+        name: next((above for far, above in reversed(depths[:at]) if far < depth), "Exception")
+        for at, (depth, name) in enumerate(depths)
+    }
+
+
+def test_tree() -> None:
+    """The tree in the module's docstring is the tree of the classes."""
+    classes = inspect.getmembers(errors, inspect.isclass)
+    ours = [cls for _, cls in classes if cls.__module__ == errors.__name__]
+
+    assert _drawn() == {cls.__name__: cls.__bases__[0].__name__ for cls in ours}

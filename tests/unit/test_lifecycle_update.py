@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,18 +12,28 @@ from posthog_pulumi.errors import (
     SettingIgnoredError,
 )
 from posthog_pulumi.lifecycle import project
+from posthog_pulumi.models.inputs import ProjectInputs
+from posthog_pulumi.models.project import ProjectState
 
 PROJECT = f"/api/organizations/{ACME}/projects/1/"
 REPLAY = "session_replay_config"
+
+
+def update(
+    posthog: FakePostHog,
+    recorded: ProjectState,
+    declared: ProjectInputs,
+    warn: Callable[[str], None] = print,
+) -> ProjectState:
+    """Update project 1."""
+    return project.update(posthog.connection(), "1", recorded, declared, warn)
 
 
 def test_one_request() -> None:
     """An update sends what changed, once."""
     posthog = FakePostHog({1: body(surveys_opt_in=True)})
     recorded = state(("name", "surveys_opt_in"), surveys_opt_in=True)
-    updated = project.update(
-        posthog.connection(), "1", recorded, wanted(name="Website", surveys_opt_in=True)
-    )
+    updated = update(posthog, recorded, wanted(name="Website", surveys_opt_in=True))
 
     assert posthog.asked == [f"PATCH {PROJECT}"]
     assert posthog.bodies == [{"name": "Website"}]
@@ -34,17 +45,38 @@ def test_dropped() -> None:
     """A setting that the program names no more goes back to PostHog's default."""
     posthog = FakePostHog({1: body(timezone="Europe/Berlin")})
     recorded = state(("name", "timezone"), timezone="Europe/Berlin")
-    updated = project.update(posthog.connection(), "1", recorded, wanted())
+    updated = update(posthog, recorded, wanted())
 
     assert posthog.projects[1]["timezone"] == "UTC"
     assert updated.managed == {"name"}
+
+
+def test_dropped_but_ignored() -> None:
+    """A dropped setting can always be dropped: PostHog ignoring its default is a warning."""
+    posthog = FakePostHog({1: body(timezone="Asia/Tokyo")}, fixed={"timezone": "Asia/Tokyo"})
+    said: list[str] = []
+    recorded = state(("name", "timezone"), timezone="Asia/Tokyo")
+    updated = update(posthog, recorded, wanted(), said.append)
+
+    assert said == [
+        "project 'Web' (1): PostHog took the request, but timezone is 'Asia/Tokyo' and not 'UTC'."
+    ]
+    assert updated.managed == {"name"}
+
+
+def test_dropped_where_it_does_not_exist() -> None:
+    """A setting that the server does not have is dropped without a word to it."""
+    posthog = FakePostHog({1: body()})
+    update(posthog, state(("name", "base_currency")), wanted())
+
+    assert posthog.bodies == []
 
 
 def test_left_alone() -> None:
     """One whose default nobody knows is left as it is, and managed no more."""
     posthog = FakePostHog({1: body(week_start_day=1)})
     recorded = state(("name", "week_start_day"), week_start_day=1)
-    updated = project.update(posthog.connection(), "1", recorded, wanted())
+    updated = update(posthog, recorded, wanted())
 
     assert posthog.bodies == []
     assert updated.settings["week_start_day"] == 1
@@ -54,7 +86,7 @@ def test_left_alone() -> None:
 def test_option() -> None:
     """An argument of ours is recorded, and nothing is changed in PostHog."""
     posthog = FakePostHog({1: body()})
-    updated = project.update(posthog.connection(), "1", state(), wanted(force_destroy=True))
+    updated = update(posthog, state(), wanted(force_destroy=True))
 
     assert posthog.bodies == []
     assert updated.options == {"force_destroy": True}
@@ -80,7 +112,7 @@ def test_merged_setting(name: str, stored: Any, recorded: Any, declared: Any) ->
     """A setting that PATCH merges ends up exactly as declared, keys unknown to us included."""
     posthog = FakePostHog({1: body(**{name: stored})})
     before = state(("name", name), **{name: recorded})
-    updated = project.update(posthog.connection(), "1", before, wanted(**{name: declared}))
+    updated = update(posthog, before, wanted(**{name: declared}))
 
     assert posthog.projects[1][name] == declared
     assert updated.settings[name] == declared
@@ -91,7 +123,7 @@ def test_ignored_value() -> None:
     posthog = FakePostHog({1: body()}, fixed={"timezone": "UTC"})
 
     with pytest.raises(SettingIgnoredError) as caught:
-        project.update(posthog.connection(), "1", state(), wanted(timezone="Asia/Tokyo"))
+        update(posthog, state(), wanted(timezone="Asia/Tokyo"))
     assert str(caught.value) == (
         "project 'Web' (1) was not updated: PostHog took the request, but timezone is 'UTC' and"
         " not 'Asia/Tokyo'. Declare what PostHog keeps, or remove the setting from the program."
@@ -104,13 +136,13 @@ def test_refused() -> None:
     posthog.fail("PATCH", InvalidRequestError("PostHog refuses app_urls: No."))
 
     with pytest.raises(InvalidRequestError, match=r"^project 'Website' \(1\) was not updated: "):
-        project.update(posthog.connection(), "1", state(), wanted(name="Website"))
+        update(posthog, state(), wanted(name="Website"))
 
 
 def test_gone() -> None:
     """A project that is gone is not made again behind the user's back."""
     with pytest.raises(NotFoundError, match="Run `pulumi refresh`"):
-        project.update(FakePostHog().connection(), "1", state(), wanted(name="Website"))
+        update(FakePostHog(), state(), wanted(name="Website"))
 
 
 def test_on_its_way_out() -> None:
@@ -118,7 +150,7 @@ def test_on_its_way_out() -> None:
     posthog = FakePostHog({1: body(is_pending_deletion=True)})
 
     with pytest.raises(DeletionPendingError, match="PostHog is deleting it"):
-        project.update(posthog.connection(), "1", state(), wanted(name="Website"))
+        update(posthog, state(), wanted(name="Website"))
 
 
 class TestOrganization:
@@ -127,7 +159,7 @@ class TestOrganization:
         """Another spelling of the same organization moves nothing, and is recorded."""
         posthog = FakePostHog({1: body()})
         declared = wanted(organization_id=spelling)
-        updated = project.update(posthog.connection(), "1", state(), declared)
+        updated = update(posthog, state(), declared)
 
         assert posthog.bodies == []
         assert updated.organization == ACME
@@ -138,7 +170,7 @@ class TestOrganization:
         posthog = FakePostHog({1: body(organization=GLOBEX)})
         recorded = state(organization=GLOBEX, organization_id="@current")
         declared = wanted(name="Website", organization_id="@current")
-        updated = project.update(posthog.connection(), "1", recorded, declared)
+        updated = update(posthog, recorded, declared)
 
         assert updated.organization == GLOBEX
 
@@ -146,7 +178,7 @@ class TestOrganization:
         """A project stays where it is when the program names no organization any more."""
         posthog = FakePostHog({1: body(organization=GLOBEX)})
         recorded = state(organization=GLOBEX, organization_id="globex")
-        updated = project.update(posthog.connection(), "1", recorded, wanted())
+        updated = update(posthog, recorded, wanted())
 
         assert (updated.organization, updated.options) == (GLOBEX, {})
 
@@ -155,7 +187,7 @@ class TestOrganization:
         """Another organization is a move in place: id and tokens stay."""
         posthog = FakePostHog({1: body()})
         declared = wanted(name="Website", organization_id=spelling)
-        updated = project.update(posthog.connection(), "1", state(), declared)
+        updated = update(posthog, state(), declared)
 
         assert updated.organization == GLOBEX
         assert updated.settings["name"] == "Website"
@@ -167,7 +199,7 @@ class TestOrganization:
         posthog = FakePostHog({1: body()})
         posthog.fail("POST", NoAnswerError("cut."), done=True)
         declared = wanted(organization_id=GLOBEX)
-        updated = project.update(posthog.connection(), "1", state(), declared)
+        updated = update(posthog, state(), declared)
 
         assert updated.organization == GLOBEX
         assert len(posthog.bodies) == 1
@@ -178,5 +210,5 @@ class TestOrganization:
         posthog.fail("POST", NoAnswerError("cut."))
 
         with pytest.raises(NoAnswerError):
-            project.update(posthog.connection(), "1", state(), wanted(organization_id=GLOBEX))
+            update(posthog, state(), wanted(organization_id=GLOBEX))
         assert posthog.projects[1]["organization"] == ACME

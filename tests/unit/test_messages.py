@@ -155,7 +155,7 @@ from posthog_pulumi.errors import (
             b"",
             UnreadableAnswerError,
             (
-                "the host redirects to https://sso.example. Check that posthog:host names a"
+                "the host redirects to sso.example. Check that posthog:host names a"
                 " PostHog instance and that no proxy is in the way."
             ),
         ),
