@@ -3,18 +3,14 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from zlib import crc32
 
 from django.apps import apps
 from django.db import connection, transaction
 
 from posthog_pulumi.emulator.memory import forget
 
-_SCHEMA = 1
 _writer = threading.RLock()
-
-
-class UnknownData(Exception):  # noqa: N818 - it names what was found
-    """The folder holds data of another version of the emulator."""
 
 
 @contextmanager
@@ -30,15 +26,28 @@ def writing() -> Iterator[None]:
 
 def make_tables() -> None:
     """Create the tables in an empty database."""
-    version = _version()
-    if version == _SCHEMA:
+    version, ours = _version(), _schema()
+    if version == ours:
         return
     if version:
-        raise UnknownData(f"its tables have version {version}, and this emulator reads {_SCHEMA}")
+        raise SystemExit(
+            "The data folder was made by another version of the emulator: name a new one, or"
+            " remove it."
+        )
     with connection.constraint_checks_disabled(), connection.schema_editor() as editor:
         for model in apps.get_models():
             editor.create_model(model)
-        editor.execute(f"PRAGMA user_version = {_SCHEMA}")
+        editor.execute(f"PRAGMA user_version = {ours}")
+
+
+def _schema() -> int:
+    """A number for the tables as the models have them, so that no change of one is forgotten."""
+    columns = [
+        f"{model.__name__}.{field.column} {field.db_type(connection)}"
+        for model in apps.get_models()
+        for field in model._meta.local_concrete_fields  # noqa: SLF001  # Django's documented way
+    ]
+    return crc32("\n".join(columns).encode()) >> 1  # SQLite keeps 31 bits
 
 
 def _version() -> int:

@@ -1,6 +1,8 @@
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -70,3 +72,21 @@ def test_the_log_tells_no_secret(current: Emulator) -> None:
     assert line["path"] == path
     assert line["credential"] == "personal_api_key"
     assert tenant.api_key not in json.dumps(line)
+
+
+def test_a_folder_of_another_version(tmp_path: Path) -> None:
+    """A data folder that this emulator cannot read is left as it is, and one line says so."""
+    with closing(sqlite3.connect(tmp_path / "emulator.sqlite3")) as database:
+        database.execute("PRAGMA user_version = 5")
+    found = subprocess.run(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", "posthog_pulumi", "emulator", "--port=0", f"--data={tmp_path}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert found.returncode == 1
+    assert found.stderr == (
+        "The data folder was made by another version of the emulator: name a new one, or remove"
+        " it.\n"
+    )
