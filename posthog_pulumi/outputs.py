@@ -5,7 +5,7 @@ from typing import Any
 import pulumi
 from pulumi import Output
 
-from posthog_pulumi.unset import output_or_none
+from posthog_pulumi.unset import output_or_none, structured_output
 
 SETTINGS = (
     "name",
@@ -136,7 +136,7 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def test_account_filters(self) -> Output[list[dict[str, Any]] | None]:
         """Property filters that keep internal users out of reports."""
-        return output_or_none(self, "test_account_filters")
+        return structured_output(self, "test_account_filters")
 
     @property
     @pulumi.getter
@@ -148,7 +148,7 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def path_cleaning_filters(self) -> Output[list[dict[str, Any]] | None]:
         """Rules that make paths comparable, in order."""
-        return output_or_none(self, "path_cleaning_filters")
+        return structured_output(self, "path_cleaning_filters")
 
     @property
     @pulumi.getter
@@ -160,7 +160,7 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def correlation_config(self) -> Output[dict[str, Any] | None]:
         """What correlation analysis leaves out."""
-        return output_or_none(self, "correlation_config")
+        return structured_output(self, "correlation_config")
 
     @property
     @pulumi.getter
@@ -196,13 +196,13 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def modifiers(self) -> Output[dict[str, Any] | None]:
         """HogQL query modifiers; today's server knows their names and refuses others."""
-        return output_or_none(self, "modifiers")
+        return structured_output(self, "modifiers")
 
     @property
     @pulumi.getter
     def extra_settings(self) -> Output[Any | None]:
         """Settings without a field of their own, as PostHog's documentation names them."""
-        return output_or_none(self, "extra_settings")
+        return structured_output(self, "extra_settings")
 
     @property
     @pulumi.getter
@@ -214,13 +214,13 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def has_completed_onboarding_for(self) -> Output[dict[str, Any] | None]:
         """Products whose set-up guide is done; PostHog's own UI sets it too."""
-        return output_or_none(self, "has_completed_onboarding_for")
+        return structured_output(self, "has_completed_onboarding_for")
 
     @property
     @pulumi.getter
     def onboarding_tasks(self) -> Output[dict[str, Any] | None]:
         """Progress of the set-up tasks; PostHog's own UI sets it too."""
-        return output_or_none(self, "onboarding_tasks")
+        return structured_output(self, "onboarding_tasks")
 
     @property
     @pulumi.getter
@@ -262,25 +262,25 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def session_recording_linked_flag(self) -> Output[dict[str, Any] | None]:
         """The feature flag a person must have to be recorded."""
-        return output_or_none(self, "session_recording_linked_flag")
+        return structured_output(self, "session_recording_linked_flag")
 
     @property
     @pulumi.getter
     def session_recording_network_payload_capture_config(self) -> Output[dict[str, Any] | None]:
         """What recordings hold of the browser's requests."""
-        return output_or_none(self, "session_recording_network_payload_capture_config")
+        return structured_output(self, "session_recording_network_payload_capture_config")
 
     @property
     @pulumi.getter
     def session_recording_masking_config(self) -> Output[dict[str, Any] | None]:
         """What recordings hide."""
-        return output_or_none(self, "session_recording_masking_config")
+        return structured_output(self, "session_recording_masking_config")
 
     @property
     @pulumi.getter
     def session_replay_config(self) -> Output[dict[str, Any] | None]:
         """Recording of canvas elements, and AI summaries."""
-        return output_or_none(self, "session_replay_config")
+        return structured_output(self, "session_replay_config")
 
     @property
     @pulumi.getter
@@ -292,13 +292,13 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def session_recording_url_trigger_config(self) -> Output[list[dict[str, Any]] | None]:
         """Pages on which recording starts, as ``{"url": …, "matching": "regex"}``."""
-        return output_or_none(self, "session_recording_url_trigger_config")
+        return structured_output(self, "session_recording_url_trigger_config")
 
     @property
     @pulumi.getter
     def session_recording_url_blocklist_config(self) -> Output[list[dict[str, Any]] | None]:
         """Pages that are not recorded, in the same form."""
-        return output_or_none(self, "session_recording_url_blocklist_config")
+        return structured_output(self, "session_recording_url_blocklist_config")
 
     @property
     @pulumi.getter
@@ -316,7 +316,7 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def session_recording_trigger_groups(self) -> Output[dict[str, Any] | None]:
         """Groups of recording triggers, each with a sample rate of its own."""
-        return output_or_none(self, "session_recording_trigger_groups")
+        return structured_output(self, "session_recording_trigger_groups")
 
     @property
     @pulumi.getter
@@ -406,7 +406,7 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def survey_config(self) -> Output[dict[str, Any] | None]:
         """How surveys look unless they say otherwise, such as ``{"appearance": {…}}``."""
-        return output_or_none(self, "survey_config")
+        return structured_output(self, "survey_config")
 
     @property
     @pulumi.getter
@@ -424,7 +424,7 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def feature_flag_policy_config(self) -> Output[dict[str, Any] | None]:
         """What every feature flag must have."""
-        return output_or_none(self, "feature_flag_policy_config")
+        return structured_output(self, "feature_flag_policy_config")
 
     @property
     @pulumi.getter
@@ -454,25 +454,25 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def revenue_analytics_config(self) -> Output[dict[str, Any] | None]:
         """Revenue analytics; keys left out keep PostHog's values."""
-        return output_or_none(self, "revenue_analytics_config")
+        return structured_output(self, "revenue_analytics_config")
 
     @property
     @pulumi.getter
     def marketing_analytics_config(self) -> Output[dict[str, Any] | None]:
         """Marketing analytics; keys left out keep PostHog's values."""
-        return output_or_none(self, "marketing_analytics_config")
+        return structured_output(self, "marketing_analytics_config")
 
     @property
     @pulumi.getter
     def customer_analytics_config(self) -> Output[dict[str, Any] | None]:
         """Customer analytics; keys left out keep PostHog's values."""
-        return output_or_none(self, "customer_analytics_config")
+        return structured_output(self, "customer_analytics_config")
 
     @property
     @pulumi.getter
     def workflows_config(self) -> Output[dict[str, Any] | None]:
         """Workflows; keys left out keep PostHog's values."""
-        return output_or_none(self, "workflows_config")
+        return structured_output(self, "workflows_config")
 
     @property
     @pulumi.getter
@@ -484,13 +484,13 @@ class ProjectSettingsOutputs:
     @pulumi.getter
     def conversations_settings(self) -> Output[dict[str, Any] | None]:
         """The support widget; keys left out keep PostHog's values."""
-        return output_or_none(self, "conversations_settings")
+        return structured_output(self, "conversations_settings")
 
     @property
     @pulumi.getter
     def logs_settings(self) -> Output[dict[str, Any] | None]:
         """Logs; ``retention_days`` is 14 or 30 and may change once in 24 hours."""
-        return output_or_none(self, "logs_settings")
+        return structured_output(self, "logs_settings")
 
     @property
     @pulumi.getter

@@ -5,6 +5,7 @@ from typing import Any
 import pulumi
 from pulumi import Output
 
+from posthog_pulumi.json_form import plain
 from posthog_pulumi.names import UNSET
 
 
@@ -20,3 +21,8 @@ def output_or_none(resource: object, name: str) -> Output[Any]:
     if name in resource.__dict__["_declared"]:
         return value
     return unset.apply(lambda names: None if name in (names or ()) else value)
+
+
+def structured_output(resource: object, name: str) -> Output[Any]:
+    """The same for an object, whose numbers Pulumi leaves as the floats of the wire."""
+    return output_or_none(resource, name).apply(plain)

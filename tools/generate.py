@@ -53,7 +53,7 @@ from typing import Any
 import pulumi
 from pulumi import Output
 
-from posthog_pulumi.unset import output_or_none
+from posthog_pulumi.unset import output_or_none, structured_output
 
 SETTINGS = {names}
 SENSITIVE = {sensitive}
@@ -79,7 +79,7 @@ def outputs() -> str:
     getters = [
         f"    @property\n    @pulumi.getter\n"
         f"    def {name}(self) -> Output[{as_output(field.annotation)} | None]:\n"
-        f'        {_docstring(name)}\n        return output_or_none(self, "{name}")\n'
+        f'        {_docstring(name)}\n        return {_reader(field.annotation)}(self, "{name}")\n'
         for name, field in ProjectSettings.model_fields.items()
     ]
     head = _OUTPUTS.format(names=tuple(SETTINGS), sensitive=tuple(sorted(SENSITIVE)))
@@ -137,6 +137,10 @@ def _source(annotation: Any, forms: Mapping[str, str], *, typed: bool = True) ->
 def _keys(annotation: Any) -> list[str]:
     required = annotation.__required_keys__
     return [key if key in required else f"{key}?" for key in annotation.__annotations__]
+
+
+def _reader(annotation: Any) -> str:
+    return "structured_output" if "Any" in as_output(annotation) else "output_or_none"
 
 
 def _docstring(name: str, *, note: str = "") -> str:

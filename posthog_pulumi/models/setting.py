@@ -6,6 +6,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
+from posthog_pulumi.json_form import plain
+
 SETTINGS_CONFIG = ConfigDict(
     extra="forbid",
     frozen=True,
@@ -64,15 +66,6 @@ def _two_places(value: float) -> float:
     if round(value, 2) != value:
         raise ValueError("must have at most two decimal places")
     return value
-
-
-def plain(value: Any) -> Any:
-    """JSON in normal form: whole numbers as integers, and no key without a value."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items() if item is not None}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 Flag = Annotated[bool, Strict()]

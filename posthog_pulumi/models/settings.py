@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from posthog_pulumi.json_form import plain
 from posthog_pulumi.models.capture import CaptureSettings
 from posthog_pulumi.models.features import FeatureSettings
 from posthog_pulumi.models.general import GeneralSettings
 from posthog_pulumi.models.replay import ReplaySettings
-from posthog_pulumi.models.setting import Merge, Setting, plain
+from posthog_pulumi.models.setting import Merge, Setting
 
 
 class ProjectSettings(FeatureSettings, CaptureSettings, ReplaySettings, GeneralSettings):

@@ -8,6 +8,7 @@ import posthog_pulumi
 PACKAGE = Path(posthog_pulumi.__file__).parent
 FLOORS = {
     "names": 0,
+    "json_form": 0,
     "errors": 0,
     "call": 0,
     "host": 0,
