@@ -1,0 +1,132 @@
+import pytest
+from posthog_actions import DELETE_BACKUP, ROTATE, answers, backup, fault, secret_token
+from posthog_ui import READ, Ui
+from pulumi_engine import Program, Stack
+from state_file import tokens
+from witness import EVALUATE, Witness
+
+from posthog_pulumi import PostHogProject
+
+
+@pytest.fixture(autouse=True)
+def _signed_in(stack: Stack, ui: Ui) -> None:
+    """The stack has a session beside its key."""
+    stack.environ["POSTHOG_SESSION_ID"] = ui.tenant.session_id
+
+
+def using(quarter: str, *, fails: bool = False) -> Program:
+    """A project whose secret token rotates by the quarter, and somebody who uses the token."""
+
+    def program() -> None:
+        web = PostHogProject("web", rotate_secret_token_when_changed={"quarter": quarter})
+        Witness("user", api_token=web.api_token, token=web.secret_api_token, fails=fails)
+
+    return program
+
+
+def test_a_dependent_that_fails_keeps_both_tokens(stack: Stack, ui: Ui) -> None:
+    """While somebody could not move, nothing is deleted; the next `up` ends the old one."""
+    stack.up(using("Q3"))
+    id_ = stack.state()["web"].id
+    old = secret_token(ui, id_)
+    stack.requests()
+    stack.up(using("Q4", fails=True), fails=True)
+    failed = stack.requests()
+    new = secret_token(ui, id_)
+    meanwhile = answers(ui, id_, old, new)
+    stack.requests()
+    finished = stack.up(using("Q4"))
+    sent = stack.requests()
+
+    assert failed == [READ, ROTATE]
+    assert meanwhile == [200, 200]
+    assert finished.steps == {
+        "web": "same",
+        "web-secret-token": "delete-replaced",
+        "user": "update",
+    }
+    assert sent == [EVALUATE, EVALUATE, READ, DELETE_BACKUP]
+    assert secret_token(ui, id_) == new
+    assert answers(ui, id_, old, new) == [401, 200]
+
+
+def test_a_refresh_leaves_the_old_half_as_it_was(stack: Stack, ui: Ui) -> None:
+    """The old half keeps its own token, or its deletion would end the new one."""
+    stack.up(using("Q3"))
+    id_ = stack.state()["web"].id
+    old = secret_token(ui, id_)
+    stack.up(using("Q4", fails=True), fails=True)
+    new = secret_token(ui, id_)
+    stack.refresh()
+    recorded = tokens(stack, "web-secret-token")
+    stack.requests()
+    stack.up(using("Q4"))
+
+    assert recorded == {True: old, False: new}
+    assert stack.requests() == [EVALUATE, EVALUATE, READ, DELETE_BACKUP]
+    assert answers(ui, id_, old, new) == [401, 200]
+
+
+def test_destroying_an_unfinished_rotation_sends_no_token_request(stack: Stack, ui: Ui) -> None:
+    """Both tokens go with their project."""
+    stack.up(using("Q3"))
+    stack.up(using("Q4", fails=True), fails=True)
+    stack.requests()
+    stack.destroy()
+    sent = stack.requests()
+
+    assert ROTATE not in sent
+    assert stack.state() == {}
+    assert ui.projects() == []
+
+
+@pytest.mark.parametrize(
+    ("work", "asked"),
+    [
+        (True, [READ, ROTATE, READ]),
+        (False, [READ, ROTATE, READ, READ, READ, ROTATE]),
+    ],
+    ids=["after the work", "before the work"],
+)
+def test_a_lost_answer_mints_one_token(
+    stack: Stack,
+    ui: Ui,
+    work: bool,  # noqa: FBT001 - a table's column
+    asked: list[str],
+) -> None:
+    """A look at the project tells whether the rotation happened; only if not is it repeated."""
+    stack.up(using("Q3"))
+    id_ = stack.state()["web"].id
+    old = secret_token(ui, id_)
+    stack.requests()
+    fault(ui, "PATCH", "rotate_secret_token", drop=True, work=work)
+    stack.up(using("Q4"))
+    sent = stack.requests()
+    new = secret_token(ui, id_)
+
+    assert sent == [*asked, EVALUATE, EVALUATE, READ, DELETE_BACKUP]
+    assert stack.state()["user"].outputs["answers"] == [200, 200]
+    assert tokens(stack, "web-secret-token") == {False: new}
+    assert answers(ui, id_, old, new) == [401, 200]
+
+
+def test_what_a_lost_rotation_made_is_adopted(stack: Stack, ui: Ui) -> None:
+    """Where PostHog could not even be looked at, the next `up` finds the new token and uses it."""
+    stack.up(using("Q3"))
+    id_ = stack.state()["web"].id
+    old = secret_token(ui, id_)
+    fault(ui, "PATCH", "rotate_secret_token", drop=True, work=True)
+    ui.fault("GET", skip=1, times=None, drop=True)
+    lost = stack.up(using("Q4"), fails=True)
+    ui.emulator.clear_faults()
+    new = secret_token(ui, id_)
+    kept = backup(ui, id_)
+    stack.requests()
+    adopted = stack.up(using("Q4"))
+
+    assert "was not rotated" in lost.errors[0]
+    assert kept == old
+    assert adopted.steps == {"web": "same", "web-secret-token": "replace", "user": "update"}
+    assert stack.requests() == [READ, EVALUATE, EVALUATE, READ, DELETE_BACKUP]
+    assert tokens(stack, "web-secret-token") == {False: new}
+    assert answers(ui, id_, old, new) == [401, 200]

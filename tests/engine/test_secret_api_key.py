@@ -1,0 +1,53 @@
+import pulumi
+from posthog_actions import KEYS, answers
+from posthog_ui import CREATE, Ui
+from pulumi_engine import Program, Stack
+from state_file import tokens
+from witness import EVALUATE, Witness
+
+from posthog_pulumi import PostHogProject, PostHogProjectSecretApiKey
+
+
+def using(quarter: str) -> Program:
+    """A project, a secret API key that rotates by the quarter, and somebody who uses the key."""
+
+    def program() -> None:
+        web = PostHogProject("web")
+        key = PostHogProjectSecretApiKey(
+            "key",
+            project_id=web.id,
+            label="Flags",
+            scopes=["feature_flag:read"],
+            rotate_when_changed={"quarter": quarter},
+        )
+        Witness("user", api_token=web.api_token, token=key.value)
+        pulumi.export("label", key.label_in_posthog)
+        pulumi.export("value", key.value)
+
+    return program
+
+
+def test_the_whole_story_with_a_plain_key(stack: Stack, ui: Ui) -> None:
+    """No session: the new key is made, its users move while both work, the old one is deleted."""
+    made = stack.up(using("Q3"))
+    first = stack.requests()
+    id_ = stack.state()["web"].id
+    old = tokens(stack, "key", "value")[False]
+    shown = stack.preview(using("Q4"))
+    previewed = stack.requests()
+    rotated = stack.up(using("Q4"))
+    sent = stack.requests()
+    again = stack.up(using("Q4"))
+    new = tokens(stack, "key", "value")
+
+    assert first == [CREATE, f"POST {KEYS}", EVALUATE]
+    assert made.outputs["value"] == "[secret]"
+    assert shown.steps == {"web": "same", "key": "replace", "user": "update"}
+    assert previewed == []
+    assert rotated.steps == shown.steps
+    assert sent[:3] == [f"POST {KEYS}", EVALUATE, EVALUATE]
+    assert [line.split("/")[0] for line in sent[3:]] == ["DELETE "]
+    assert stack.state()["user"].outputs["answers"] == [200, 200]
+    assert set(again.steps.values()) == {"same"}
+    assert answers(ui, id_, old, *new.values()) == [401, 200]
+    assert old not in stack.state_text() + rotated.text + shown.text

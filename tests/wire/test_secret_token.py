@@ -1,0 +1,218 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from posthog_actions import (
+    DELETE_BACKUP,
+    ROTATE,
+    answers,
+    backup,
+    fault,
+    press,
+    rotate_by_hand,
+    secret_token,
+    signed_in,
+)
+from posthog_ui import READ, Ui
+from wire_engine import UNKNOWN, StepFailedError, WireEngine
+
+from posthog_pulumi.provider import SecretTokenProvider
+
+
+@pytest.fixture
+def engine(ui: Ui) -> Iterator[WireEngine]:
+    """The provider's process, with a key and a session."""
+    with WireEngine(SecretTokenProvider(), signed_in(ui)) as running:
+        yield running
+
+
+@pytest.fixture
+def project(ui: Ui) -> str:
+    """A project made by hand."""
+    return ui.create(name="By hand")
+
+
+def test_a_trigger_is_armed_fired_removed_and_armed_again(
+    engine: WireEngine, ui: Ui, project: str
+) -> None:
+    """The first value arms, a changed one fires, removing does nothing, another one arms anew."""
+    triggers = [None, {"q": 1}, {"q": 1}, None, {"q": 2}, {"q": 2, "incident": 7}]
+    steps = [
+        engine.up("token", project_id=project, rotate_when_changed=trigger).step
+        for trigger in triggers
+    ]
+
+    assert steps == ["create", "update", "same", "update", "update", "replace"]
+    assert ui.requests() == [READ, ROTATE]
+
+
+@pytest.mark.parametrize(
+    ("trigger", "replaces"),
+    [
+        ({"q": 1}, []),
+        ({"q": 2}, ["rotate_when_changed"]),
+        ({"q": UNKNOWN}, ["rotate_when_changed"]),
+        (None, []),
+    ],
+    ids=["same", "changed", "not computed yet", "removed"],
+)
+def test_what_replaces(
+    engine: WireEngine, project: str, trigger: dict[str, Any] | None, replaces: list[str]
+) -> None:
+    """A trigger that is not computed yet may turn out to be changed, so the preview says so."""
+    engine.up("token", project_id=project, rotate_when_changed={"q": 1})
+    answer = engine.diff("token", {"project_id": project, "rotate_when_changed": trigger})
+
+    assert list(answer.replaces) == replaces
+
+
+def test_an_unknown_trigger_that_is_new_only_arms(engine: WireEngine, project: str) -> None:
+    """Nothing can fire where nothing was armed, so a first unknown value is an update."""
+    engine.up("token", project_id=project)
+    answer = engine.diff("token", {"project_id": project, "rotate_when_changed": {"q": UNKNOWN}})
+
+    assert list(answer.replaces) == []
+
+
+@pytest.mark.parametrize(
+    ("work", "asked"),
+    [
+        (True, [READ, ROTATE, READ]),
+        (False, [READ, ROTATE, READ, READ, READ, ROTATE]),
+    ],
+    ids=["after the work", "before the work"],
+)
+def test_a_lost_answer_to_the_first_mint(
+    engine: WireEngine,
+    ui: Ui,
+    project: str,
+    work: bool,  # noqa: FBT001 - a table's column
+    asked: list[str],
+) -> None:
+    """The first token is minted once, too: a project that now has one answers the question."""
+    fault(ui, "PATCH", "rotate_secret_token", drop=True, work=work)
+    made = engine.up("token", project_id=project)
+
+    assert ui.requests() == asked
+    assert made.outputs["token"] == secret_token(ui, project)
+    assert backup(ui, project) is None
+
+
+def test_a_slow_rotation_is_not_repeated(engine: WireEngine, ui: Ui, project: str) -> None:
+    """A server error is looked into as well: a rotation that did happen is not done again."""
+    fault(ui, "PATCH", "rotate_secret_token", status=502, work=True)
+    engine.up("token", project_id=project)
+
+    assert ui.requests() == [READ, ROTATE, READ]
+
+
+def test_throttling_is_waited_out(engine: WireEngine, ui: Ui, project: str) -> None:
+    """A refusal for haste did nothing, so the rotation is asked for again."""
+    fault(ui, "PATCH", "rotate_secret_token", status=429, headers={"Retry-After": "1"})
+    engine.up("token", project_id=project)
+
+    assert ui.requests() == [READ, ROTATE, ROTATE]
+
+
+def test_the_first_mint_may_be_refused(engine: WireEngine, ui: Ui, project: str) -> None:
+    """Where PostHog deprecates the token, its own words name the secret API key as the way on."""
+    organization = f"organizations/{ui.tenant.organization_id}"
+    ui.emulator.control("PATCH", organization, {"refuse_first_mint": True})
+
+    with pytest.raises(StepFailedError) as refused:
+        engine.up("token", project_id=project)
+
+    assert "Create a project secret API key" in str(refused.value)
+    assert engine.state == {}
+
+
+def test_keep_previous_of_the_new_half_spares_the_backup(
+    engine: WireEngine, ui: Ui, project: str
+) -> None:
+    """Switched on with the trigger, it keeps the token that this very rotation replaces."""
+    first = engine.up("old", project_id=project, rotate_when_changed={"q": 1}).outputs
+    changed = {"project_id": project, "rotate_when_changed": {"q": 2}, "keep_previous": True}
+    fired = engine.up("old", **changed).step
+    second = engine.up("new", **changed).outputs
+    ui.requests()
+    engine.destroy("old")
+
+    assert fired == "replace"
+    assert ui.requests() == [READ]
+    assert answers(ui, project, first["token"], second["token"]) == [200, 200]
+
+
+def test_switching_keep_previous_sends_nothing(engine: WireEngine, ui: Ui, project: str) -> None:
+    """It only says what the next rotation does."""
+    engine.up("token", project_id=project)
+    ui.requests()
+
+    assert engine.up("token", project_id=project, keep_previous=True).step == "update"
+    assert engine.up("token", project_id=project, keep_previous=True).step == "same"
+    assert ui.requests() == []
+
+
+def test_read_flags_a_token_that_is_not_the_current_one(
+    engine: WireEngine, ui: Ui, project: str
+) -> None:
+    """The recorded token stays what it was; only the next `up` adopts PostHog's current one."""
+    mine = engine.up("token", project_id=project).outputs["token"]
+    fresh = engine.refresh("token") or {}
+    theirs = rotate_by_hand(ui, project)
+    refreshed = engine.refresh("token") or {}
+    ui.requests()
+    adopted = engine.up("token", project_id=project)
+    sent = ui.requests()
+
+    assert (fresh["token"], fresh["superseded"]) == (mine, False)
+    assert (refreshed["token"], refreshed["superseded"]) == (mine, True)
+    assert (adopted.step, adopted.outputs["token"]) == ("update", theirs)
+    assert sent == [READ]
+    assert engine.up("token", project_id=project).step == "same"
+
+
+def test_a_token_twice_superseded_is_adopted_likewise(
+    engine: WireEngine, ui: Ui, project: str
+) -> None:
+    """Rotated by hand twice, ours is dead already; there is nothing that a rotation could save."""
+    engine.up("token", project_id=project)
+    rotate_by_hand(ui, project)
+    theirs = rotate_by_hand(ui, project)
+    engine.refresh("token")
+
+    assert engine.up("token", project_id=project).outputs["token"] == theirs
+
+
+@pytest.mark.parametrize(
+    ("presses", "sent"),
+    [
+        ([], [READ, ROTATE, DELETE_BACKUP]),
+        (["rotate_secret_token"], [READ, DELETE_BACKUP]),
+        (["rotate_secret_token", "delete_secret_token_backup"], [READ]),
+        (["rotate_secret_token", "rotate_secret_token"], [READ]),
+    ],
+    ids=["current", "the backup", "deleted", "pushed out"],
+)
+def test_delete_ends_the_token_whichever_it_now_is(
+    engine: WireEngine, ui: Ui, project: str, presses: list[str], sent: list[str]
+) -> None:
+    """It is looked at first, so that no other token than our own is ever ended."""
+    mine = engine.up("token", project_id=project).outputs["token"]
+    ui.requests()
+    press(ui, project, *presses)
+    engine.destroy("token")
+
+    assert ui.requests() == sent
+    assert answers(ui, project, mine, secret_token(ui, project)) == [401, 200]
+
+
+def test_a_project_on_its_way_out_has_no_token(engine: WireEngine, ui: Ui, project: str) -> None:
+    """PostHog would still rotate for a project that it is deleting; nobody wants that."""
+    engine.up("token", project_id=project)
+    ui.start_removing(project)
+    ui.requests()
+
+    assert engine.refresh("token") is None
+    with pytest.raises(StepFailedError, match="PostHog is deleting it"):
+        engine.up("token", project_id=project)
+    assert ui.requests() == [READ, READ]

@@ -1,0 +1,164 @@
+import re
+from typing import Any
+
+import pytest
+from emulator_process import Emulator
+from posthog_actions import ROTATE, signed_in
+from posthog_ui import READ, Ui
+from wire_engine import StepFailedError, WireEngine
+
+from posthog_pulumi.provider import ProductIntentProvider, ProjectProvider, SecretTokenProvider
+
+WARNING = (
+    "warning: PostHog lets only signed-in sessions call {endpoint}, and no session is configured."
+    " Set posthog:sessionId (POSTHOG_SESSION_ID) to the sessionid cookie of a signed-in session; or"
+    " use PostHogProjectSecretApiKey, which rotates with a plain key; a self-hosted PostHog from"
+    " before March 2026 also takes a key without scopes."
+)
+
+
+def without(ui: Ui, name: str) -> dict[str, str]:
+    """The configuration less one credential."""
+    return {key: value for key, value in signed_in(ui).items() if key != name}
+
+
+def credentials(emulator: Emulator, organization: str) -> dict[str, set[str]]:
+    """By method and last part of the path: what was sent there."""
+    found: dict[str, set[str]] = {}
+    for line in emulator.requests(organization):
+        name = f"{line['method']} {line['path'].rstrip('/').split('/')[-1]}"
+        found.setdefault(re.sub(r"\d+", "{id}", name), set()).add(line["credential"])
+    return found
+
+
+def test_the_session_goes_only_where_keys_are_refused(ui: Ui) -> None:
+    """With both configured, the key does what a key may do."""
+    project = ui.create(name="By hand")
+    before = len(ui.emulator.requests())
+    with WireEngine(SecretTokenProvider(), signed_in(ui)) as engine:
+        engine.up("token", project_id=project)
+        engine.destroy("token")
+    sent = [(line["method"], line["credential"]) for line in ui.emulator.requests()[before:]]
+
+    assert sent == [
+        ("GET", "personal_api_key"),
+        ("PATCH", "session"),
+        ("GET", "personal_api_key"),
+        ("PATCH", "session"),
+        ("PATCH", "session"),
+    ]
+
+
+def test_only_a_session_is_used_for_all(ui: Ui) -> None:
+    """Without a key the session reads, writes and deletes, which takes Django's CSRF pair."""
+    with WireEngine(ProjectProvider(), without(ui, "apiKey")) as engine:
+        made = engine.up("web", name="Web")
+        engine.up("web", name="Website")
+        engine.refresh("web")
+        engine.destroy("web")
+    organization = ui.tenant.organization_id
+
+    assert credentials(ui.emulator, organization) == {
+        "POST projects": {"session"},
+        "PATCH {id}": {"session"},
+        "GET {id}": {"session"},
+        "DELETE {id}": {"session"},
+    }
+    assert made.outputs["api_token"].startswith("phc_")
+
+
+def test_an_expired_session_has_its_own_text(ui: Ui) -> None:
+    """It says which credential is at fault and how to renew it, and never its value."""
+    project = ui.create(name="By hand")
+    ui.emulator.control("DELETE", f"sessions/{ui.tenant.session_id}")
+    with (
+        WireEngine(SecretTokenProvider(), signed_in(ui)) as engine,
+        pytest.raises(StepFailedError) as refused,
+    ):
+        engine.up("token", project_id=project)
+
+    assert "The session in posthog:sessionId has expired or is not signed in" in str(refused.value)
+    assert "`pulumi config set --secret posthog:sessionId`" in str(refused.value)
+    assert ui.tenant.session_id not in str(refused.value)
+    assert engine.state == {}
+
+
+def test_a_refused_key_word_for_word(ui: Ui) -> None:
+    """The text says which endpoint, why, and the ways out."""
+    project = ui.create(name="By hand")
+    with (
+        WireEngine(SecretTokenProvider(), without(ui, "sessionId")) as engine,
+        pytest.raises(StepFailedError) as refused,
+    ):
+        engine.up("token", project_id=project)
+    organization = ui.tenant.organization_id
+
+    assert str(refused.value).splitlines()[0] == (
+        f"the secret token of project {project} was not rotated:"
+        " PostHog says: This action does not support personal API key access."
+        " Set posthog:sessionId (POSTHOG_SESSION_ID) to the sessionid cookie of a signed-in"
+        " session; or use PostHogProjectSecretApiKey, which rotates with a plain key; a self-hosted"
+        " PostHog from before March 2026 also takes a key without scopes."
+        f" (PATCH /api/organizations/{organization}/projects/{project}/rotate_secret_token/"
+        " returned 403)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("provider", "inputs", "endpoint"),
+    [
+        (SecretTokenProvider(), {"project_id": "1"}, "rotate_secret_token"),
+        (
+            ProjectProvider(),
+            {"name": "Web", "rotate_api_token_when_changed": {"q": 1}},
+            "reset_token",
+        ),
+    ],
+    ids=["secret token", "API token"],
+)
+def test_a_rotation_without_a_session_is_warned_of(
+    ui: Ui,
+    provider: SecretTokenProvider | ProjectProvider,
+    inputs: dict[str, Any],
+    endpoint: str,
+) -> None:
+    """It is one line of the preview and no error, since an old server may take the key."""
+    with WireEngine(provider, without(ui, "sessionId")) as engine:
+        _, failures = engine.check(inputs)
+        engine.check(inputs)
+
+    assert failures == []
+    assert engine.stderr.splitlines() == [WARNING.format(endpoint=endpoint)]
+
+
+@pytest.mark.parametrize("provider", [ProjectProvider(), ProductIntentProvider()])
+def test_nobody_is_warned_who_rotates_nothing(
+    ui: Ui, provider: ProjectProvider | ProductIntentProvider
+) -> None:
+    """A key is enough for projects and intents."""
+    with WireEngine(provider, without(ui, "sessionId")) as engine:
+        engine.check({"project_id": "1", "product_type": "surveys"})
+
+    assert engine.stderr == ""
+
+
+def test_a_session_is_not_warned_of(ui: Ui) -> None:
+    """With a session there is nothing to say."""
+    with WireEngine(SecretTokenProvider(), signed_in(ui)) as engine:
+        engine.check({"project_id": "1"})
+
+    assert engine.stderr == ""
+
+
+def test_a_legacy_key_rotates_on_the_server_of_2025(ui_of_2025: Ui) -> None:
+    """A key without scopes passes every check there, so that no session is needed."""
+    ui = ui_of_2025
+    legacy = ui.emulator.control("POST", "keys", {"user_id": ui.tenant.user_id, "scopes": []})
+    project = ui.create(name="By hand")
+    config = {**without(ui, "sessionId"), "apiKey": legacy["value"]}
+    with WireEngine(SecretTokenProvider(), config) as engine:
+        engine.up("token", project_id=project)
+    sent = ui.requests()
+
+    assert sent == [READ, ROTATE]
+    assert ui.project(project)["secret_api_token"] == engine.state["token"].outputs["token"]

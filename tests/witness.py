@@ -1,0 +1,60 @@
+"""A resource of a test's program that uses a secret token, as a Kubernetes secret's pod would."""
+
+import os
+from typing import Any
+
+import httpx
+import pulumi
+from pulumi.dynamic import CreateResult, Resource, ResourceProvider, UpdateResult
+
+EVALUATE = "GET /flags/definitions"
+"""The request with which PostHog's SDKs ask for what a secret token opens."""
+
+
+def evaluates(host: str, api_token: str, secret: str) -> int:
+    """How PostHog answers local evaluation with that secret token or key: 200 while it lives."""
+    return httpx.get(
+        f"{host}/flags/definitions",
+        params={"token": api_token},
+        headers={"Authorization": f"Bearer {secret}"},
+        trust_env=False,
+    ).status_code
+
+
+class WitnessProvider(ResourceProvider):
+    """Uses the token it had and the token it gets, and tells how PostHog answered."""
+
+    serialize_as_secret_always = False
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Take the first token."""
+        return CreateResult("witness", _outputs(props, props["token"]))
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        """Move from one token to the next, unless it was made to fail."""
+        if _news.get("fails"):
+            raise RuntimeError("the user of the token could not be updated")
+        return UpdateResult(_outputs(_news, _olds["token"], _news["token"]))
+
+
+class Witness(Resource):
+    """Has as ``answers`` what PostHog said to the token before and to the present one."""
+
+    answers: pulumi.Output[list[int]]
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        api_token: pulumi.Input[str],
+        token: pulumi.Input[Any],
+        fails: bool = False,
+    ) -> None:
+        props = {"api_token": api_token, "token": token, "fails": fails}
+        super().__init__(WitnessProvider(), resource_name, {**props, "answers": None})
+
+
+def _outputs(props: dict[str, Any], *tokens: str) -> dict[str, Any]:
+    host = os.environ["POSTHOG_HOST"]
+    answers = [evaluates(host, props["api_token"], token) for token in tokens]
+    return {"api_token": props["api_token"], "token": props["token"], "answers": answers}
