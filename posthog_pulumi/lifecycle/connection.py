@@ -6,14 +6,10 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
 
 from posthog_pulumi.client import PostHogClient
 from posthog_pulumi.config import Config
 from posthog_pulumi.transport import Transport
-
-LOOKS: Final = (0.0, 1.0, 3.0)
-"""Seconds before each look after a lost answer: the server may still be at work on the request."""
 
 
 @dataclass

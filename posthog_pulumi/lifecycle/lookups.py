@@ -17,7 +17,7 @@ def project(
     if (id_ is None) == (name is None):
         raise RefusedError("get_project takes either an id or a name.")
     with concerning(f"project {id_ or repr(name)} was not found"):
-        where = _organization(on, organization_id)
+        where = addressable(on, organization_id)
         return on.client.projects.look_up(where, id_ or _id_of(on, where, str(name)))
 
 
@@ -26,31 +26,27 @@ def projects(
 ) -> list[ListedProject[SecretStr]]:
     """All projects of the organization that the credential can see."""
     with concerning("the organization's projects were not listed"):
-        return list(on.client.projects.list(_organization(on, organization_id), search))
+        return list(on.client.projects.list(addressable(on, organization_id), search))
 
 
 def organization(on: Connection, organization_id: str | None) -> Organization:
     """The organization behind a UUID, a slug or ``@current``."""
     with concerning(f"organization {organization_id or on.config.organization_id} was not found"):
-        return on.client.organizations.retrieve(_organization(on, organization_id))
+        return on.client.organizations.retrieve(addressable(on, organization_id))
 
 
 def activity(on: Connection, organization_id: str | None, project_id: str) -> Iterator[Activity]:
     """The project's activity log, newest first, each page fetched when it is reached."""
     with concerning(f"the activity of project {project_id} was not read"):
-        where = _organization(on, organization_id)
+        where = addressable(on, organization_id)
         yield from on.client.projects.activity(where, project_id)
 
 
 def is_generating_demo_data(on: Connection, organization_id: str | None, project_id: str) -> bool:
     """Whether the demo data of the project is still on its way."""
     with concerning(f"the demo data of project {project_id} was not looked at"):
-        where = _organization(on, organization_id)
+        where = addressable(on, organization_id)
         return on.client.projects.is_generating_demo_data(where, project_id)
-
-
-def _organization(on: Connection, spelling: str | None) -> str:
-    return addressable(on.client, spelling or on.config.organization_id)
 
 
 def _id_of(on: Connection, organization_id: str, name: str) -> str:

@@ -12,6 +12,7 @@ from posthog_pulumi.errors import (
     PermissionDeniedError,
     PostHogError,
 )
+from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.models.project import ProjectState, RemoteProject
 
 
@@ -43,9 +44,13 @@ def resolve(client: PostHogClient, spelling: str) -> str:
     return found
 
 
-def addressable(client: PostHogClient, spelling: str) -> str:
-    """What to put into a path: ``@current`` is understood there, a slug is not."""
-    return spelling if spelling == CURRENT_ORGANIZATION else resolve(client, spelling)
+def addressable(on: Connection, spelling: str | None) -> str:
+    """What to put into a path for what a program, or else the configuration, says.
+
+    ``@current`` is understood there, a slug is not.
+    """
+    meant = spelling or on.config.organization_id
+    return meant if meant == CURRENT_ORGANIZATION else resolve(on.client, meant)
 
 
 def find(client: PostHogClient, organization_id: str, project_id: str) -> RemoteProject | None:

@@ -15,8 +15,8 @@ CACHED_FOR: Final = timedelta(hours=1)
 def create(on: Connection, wanted: ProductIntentInputs) -> tuple[str, ProductIntentState]:
     """Declare the intent and, if so declared, complete its onboarding."""
     with concerning(_subject(wanted, "declared")):
-        spelling = wanted.organization_id or on.config.organization_id
-        project = on.client.projects.retrieve(addressable(on.client, spelling), wanted.project_id)
+        where = addressable(on, wanted.organization_id)
+        project = on.client.projects.retrieve(where, wanted.project_id)
         refuse_the_dying(project)
         _send(on, project.organization, wanted, onboarding=bool(wanted.onboarding_completed))
     facts = {"organization": project.organization, "declared_at": datetime.now(UTC)}

@@ -38,8 +38,7 @@ def create(on: Connection, wanted: ProjectInputs, warn: Warn) -> tuple[str, Proj
     holds PostHog's values, and the next preview shows what is left to do.
     """
     with concerning(f"project {wanted.name!r} was not created"):
-        spelling = wanted.organization_id or on.config.organization_id
-        organization_id = addressable(on.client, spelling)
+        organization_id = addressable(on, wanted.organization_id)
         project = make(on, organization_id, plan.create_body(wanted))
     project = _finish(on, project, wanted, warn)
     return str(project.id), _state(project, wanted)
@@ -94,8 +93,7 @@ def _options_now(project: RemoteProject, state: ProjectState) -> dict[str, Any]:
 def get(on: Connection, project_id: str, inputs: Mapping[str, Any]) -> ProjectState:
     """A project that the program only looks at; it must exist."""
     with concerning(f"project {project_id} was not found"):
-        spelling = inputs.get("organization_id") or on.config.organization_id
-        organization_id = addressable(on.client, spelling)
+        organization_id = addressable(on, inputs.get("organization_id"))
         project = on.client.projects.retrieve(organization_id, project_id)
         refuse_the_dying(project)
     return ProjectState.of(project, {}, frozenset())

@@ -2,18 +2,16 @@
 
 import secrets
 import string
-from typing import Final
 
 from posthog_pulumi.client.secret_api_keys import RemoteSecretApiKey
-from posthog_pulumi.errors import NotFoundError, PostHogError, TooSlowError, concerning
-from posthog_pulumi.lifecycle.connection import LOOKS, Connection
+from posthog_pulumi.errors import NotFoundError, concerning
+from posthog_pulumi.lifecycle.connection import Connection
+from posthog_pulumi.lifecycle.once import once
 from posthog_pulumi.models.secret_api_key import (
     SUFFIX_LENGTH,
     ProjectSecretApiKeyInputs,
     ProjectSecretApiKeyState,
 )
-
-ATTEMPTS: Final = 3
 
 
 def create(
@@ -87,28 +85,19 @@ def delete(on: Connection, key_id: str, state: ProjectSecretApiKeyState) -> None
 
 
 def _make(on: Connection, wanted: ProjectSecretApiKeyInputs) -> RemoteSecretApiKey:
-    for attempt in range(1, ATTEMPTS + 1):
-        label = f"{wanted.label}-{_suffix()}"
-        try:
-            return on.client.secret_api_keys.create(wanted.project_id, label, wanted.scopes)
-        except PostHogError as error:
-            if not error.may_have_been_done:
-                raise
-            _delete_lost(on, wanted.project_id, label)
-            if attempt == ATTEMPTS or isinstance(error, TooSlowError):
-                raise
-    raise AssertionError("unreachable")  # pragma: no cover
+    keys, labels = on.client.secret_api_keys, [""]
 
+    def make() -> RemoteSecretApiKey:
+        labels.append(f"{wanted.label}-{_suffix()}")
+        return keys.create(wanted.project_id, labels[-1], wanted.scopes)
 
-def _delete_lost(on: Connection, project_id: str, label: str) -> None:
-    """Delete the key whose value was lost with the answer; nobody else has that label."""
-    for pause in LOOKS:
-        on.sleep(pause)
-        lost = [key for key in on.client.secret_api_keys.list(project_id) if key.label == label]
-        for key in lost:
-            on.client.secret_api_keys.delete(project_id, key.id)
-        if lost:
-            return
+    def delete_lost() -> None:
+        """Delete the key whose value was lost with the answer; nobody else has its label."""
+        for key in keys.list(wanted.project_id):
+            if key.label == labels[-1]:
+                keys.delete(wanted.project_id, key.id)
+
+    return once(on, make, delete_lost)
 
 
 def _suffix() -> str:

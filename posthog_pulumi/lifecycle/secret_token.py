@@ -21,8 +21,8 @@ def create(on: Connection, wanted: ProjectSecretTokenInputs) -> tuple[str, Proje
     it while it is in use, so the current token is adopted.
     """
     with concerning(_subject(wanted.project_id, "rotated")):
-        spelling = wanted.organization_id or on.config.organization_id
-        before = on.client.projects.retrieve(addressable(on.client, spelling), wanted.project_id)
+        where = addressable(on, wanted.organization_id)
+        before = on.client.projects.retrieve(where, wanted.project_id)
         refuse_the_dying(before)
         replaced = on.replaced_tokens.pop(wanted.project_id, None)
         if replaced is not None and replaced == _text(before.secret_api_token_backup):
