@@ -1,0 +1,49 @@
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import posthog_pulumi
+from posthog_pulumi import (
+    PostHogProductIntent,
+    PostHogProject,
+    PostHogProjectSecretApiKey,
+    PostHogProjectSecretToken,
+)
+
+README = (Path(posthog_pulumi.__file__).parent.parent / "README.md").read_text("utf-8")
+NOT_OURS = {"resource_name", "opts", "settings"}
+
+
+def arguments(resource: type[Any]) -> list[str]:
+    """What a program may give a resource, beside its name and Pulumi's options."""
+    return [name for name in inspect.signature(resource).parameters if name not in NOT_OURS]
+
+
+def row(resource: str) -> str:
+    """The resource's row in the table of resources."""
+    return next(line for line in README.splitlines() if line.startswith(f"| `{resource}`"))
+
+
+@pytest.mark.parametrize(
+    "resource", [PostHogProjectSecretToken, PostHogProjectSecretApiKey, PostHogProductIntent]
+)
+def test_arguments(resource: type[Any]) -> None:
+    """README names every argument of a resource in its row."""
+    missing = [name for name in arguments(resource) if f"`{name}`" not in row(resource.__name__)]
+
+    assert missing == []
+
+
+def test_arguments_of_a_project() -> None:
+    """Those of a project stand in a chapter of their own."""
+    chapter = README.partition("## Every argument of `PostHogProject`")[2]
+
+    assert [name for name in arguments(PostHogProject) if f"`{name}" not in chapter] == []
+
+
+@pytest.mark.parametrize("name", posthog_pulumi.__all__)
+def test_public_names(name: str) -> None:
+    """README names everything that a program may import."""
+    assert f"`{name.removesuffix('_output')}" in README
