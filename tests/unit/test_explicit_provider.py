@@ -38,7 +38,8 @@ def configured_by_outputs(**given: Any) -> Registered:
     """The same, where each argument is an output of another resource."""
 
     def program() -> dict[str, Output[Any]]:
-        PostHogProvider("eu", **{name: Output.from_input(value) for name, value in given.items()})
+        outputs: dict[str, Any] = {key: Output.from_input(value) for key, value in given.items()}
+        PostHogProvider("eu", **outputs)
         return {}
 
     return run(program).resources["eu"]
