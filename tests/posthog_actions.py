@@ -61,11 +61,20 @@ def fault(ui: Ui, method: str, action: str, **fault: Any) -> None:
     ui.emulator.faults({"method": method, "path": path, **fault})
 
 
-def signed_in(ui: Ui) -> dict[str, str]:
-    """A stack's configuration with the owner's key and session."""
-    return {
+def signed_in(ui: Ui, *without: str) -> dict[str, str]:
+    """A stack's configuration with the owner's key and session, or without one of them."""
+    both = {
         "host": ui.emulator.url,
         "apiKey": ui.tenant.api_key,
         "sessionId": ui.tenant.session_id,
         "organizationId": ui.tenant.organization_id,
     }
+    return {key: value for key, value in both.items() if key not in without}
+
+
+def another_organization(ui: Ui, level: int | None = 15) -> str:
+    """The UUID of another organization, in which the owner has that level."""
+    made = ui.emulator.control("POST", "organizations", {"name": "Other"})
+    memberships = {"memberships": {made["id"]: level}}
+    ui.emulator.control("PATCH", f"users/{ui.tenant.user_id}", memberships)
+    return str(made["id"])

@@ -50,7 +50,7 @@ def evaluates_locally(ui: Ui, api_token: str, secret: str) -> int | str:
         send=False,
     )
     try:
-        client.load_feature_flags()
+        client.load_feature_flags()  # type: ignore[no-untyped-call]
     except APIError as refused:
         return refused.status
     finally:

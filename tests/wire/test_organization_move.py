@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from posthog_actions import MOVE, act, signed_in
+from posthog_actions import MOVE, act, another_organization, signed_in
 from posthog_ui import READ, UPDATE, Ui
 from wire_engine import StepFailedError, WireEngine
 
@@ -18,15 +18,7 @@ def engine(ui: Ui) -> Iterator[WireEngine]:
 @pytest.fixture
 def target(ui: Ui) -> str:
     """Another organization of the same owner."""
-    return organization(ui, level=15)
-
-
-def organization(ui: Ui, level: int | None) -> str:
-    """Another organization, in which the owner has that level."""
-    made = ui.emulator.control("POST", "organizations", {"name": "Other"})
-    memberships = {"memberships": {made["id"]: level}}
-    ui.emulator.control("PATCH", f"users/{ui.tenant.user_id}", memberships)
-    return str(made["id"])
+    return another_organization(ui)
 
 
 def test_a_move_keeps_id_data_and_tokens(engine: WireEngine, ui: Ui, target: str) -> None:
@@ -68,7 +60,7 @@ def test_a_refused_move_is_told_in_posthogs_words(
     engine: WireEngine, ui: Ui, level: int | None, reason: str
 ) -> None:
     """Nothing is changed, the settings of the same `up` neither."""
-    elsewhere = organization(ui, level)
+    elsewhere = another_organization(ui, level)
     engine.up("web", name="Web", organization_id=ui.tenant.organization_id)
     ui.requests()
 
@@ -153,8 +145,7 @@ def test_a_move_by_hand_of_a_project_that_names_none_is_followed(
 
 def test_a_move_needs_a_session(ui: Ui, target: str) -> None:
     """PostHog lets no key move a project, and the error says so."""
-    config = {key: value for key, value in signed_in(ui).items() if key != "sessionId"}
-    with WireEngine(ProjectProvider(), config) as engine:
+    with WireEngine(ProjectProvider(), signed_in(ui, "sessionId")) as engine:
         engine.up("web", name="Web", organization_id=ui.tenant.organization_id)
         with pytest.raises(StepFailedError) as refused:
             engine.up("web", name="Web", organization_id=target)

@@ -17,11 +17,6 @@ WARNING = (
 )
 
 
-def without(ui: Ui, name: str) -> dict[str, str]:
-    """The configuration less one credential."""
-    return {key: value for key, value in signed_in(ui).items() if key != name}
-
-
 def credentials(emulator: Emulator, organization: str) -> dict[str, set[str]]:
     """By method and last part of the path: what was sent there."""
     found: dict[str, set[str]] = {}
@@ -51,7 +46,7 @@ def test_the_session_goes_only_where_keys_are_refused(ui: Ui) -> None:
 
 def test_only_a_session_is_used_for_all(ui: Ui) -> None:
     """Without a key the session reads, writes and deletes, which takes Django's CSRF pair."""
-    with WireEngine(ProjectProvider(), without(ui, "apiKey")) as engine:
+    with WireEngine(ProjectProvider(), signed_in(ui, "apiKey")) as engine:
         made = engine.up("web", name="Web")
         engine.up("web", name="Website")
         engine.refresh("web")
@@ -87,7 +82,7 @@ def test_a_refused_key_word_for_word(ui: Ui) -> None:
     """The text says which endpoint, why, and the ways out."""
     project = ui.create(name="By hand")
     with (
-        WireEngine(SecretTokenProvider(), without(ui, "sessionId")) as engine,
+        WireEngine(SecretTokenProvider(), signed_in(ui, "sessionId")) as engine,
         pytest.raises(StepFailedError) as refused,
     ):
         engine.up("token", project_id=project)
@@ -123,7 +118,7 @@ def test_a_rotation_without_a_session_is_warned_of(
     endpoint: str,
 ) -> None:
     """It is one line of the preview and no error, since an old server may take the key."""
-    with WireEngine(provider, without(ui, "sessionId")) as engine:
+    with WireEngine(provider, signed_in(ui, "sessionId")) as engine:
         _, failures = engine.check(inputs)
         engine.check(inputs)
 
@@ -136,7 +131,7 @@ def test_nobody_is_warned_who_rotates_nothing(
     ui: Ui, provider: ProjectProvider | ProductIntentProvider
 ) -> None:
     """A key is enough for projects and intents."""
-    with WireEngine(provider, without(ui, "sessionId")) as engine:
+    with WireEngine(provider, signed_in(ui, "sessionId")) as engine:
         engine.check({"project_id": "1", "product_type": "surveys"})
 
     assert engine.stderr == ""
@@ -155,7 +150,7 @@ def test_a_legacy_key_rotates_on_the_server_of_2025(ui_of_2025: Ui) -> None:
     ui = ui_of_2025
     legacy = ui.emulator.control("POST", "keys", {"user_id": ui.tenant.user_id, "scopes": []})
     project = ui.create(name="By hand")
-    config = {**without(ui, "sessionId"), "apiKey": legacy["value"]}
+    config = {**signed_in(ui, "sessionId"), "apiKey": legacy["value"]}
     with WireEngine(SecretTokenProvider(), config) as engine:
         engine.up("token", project_id=project)
     sent = ui.requests()
