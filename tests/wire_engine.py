@@ -20,6 +20,10 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 Props = dict[str, Any]
 
 
+OLD_SDK = "Exception calling application: "
+"""What Pulumi SDKs before 3.260 put before a provider's text."""
+
+
 class StepFailedError(Exception):
     """What the engine prints under the resource."""
 
@@ -184,7 +188,7 @@ def _call(method: Callable[[Any], Any], request: Any) -> Any:
     try:
         return method(request)
     except grpc.RpcError as error:
-        raise StepFailedError(error.details()) from None
+        raise StepFailedError(error.details().removeprefix(OLD_SDK)) from None
 
 
 def _received(struct: struct_pb2.Struct) -> Props:
