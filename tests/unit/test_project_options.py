@@ -1,0 +1,174 @@
+"""A project's rotation of the API token, its demo data and its moves."""
+
+from typing import Any
+
+import pytest
+from unit.fakes import ACME, GLOBEX, body, state, wanted
+from unit.minting import PROJECT, MintingPostHog, lost, too_slow
+
+from posthog_pulumi.errors import (
+    InvalidRequestError,
+    NoAnswerError,
+    NotFoundError,
+    PermissionDeniedError,
+    PostHogError,
+    SessionRequiredError,
+    TooSlowError,
+)
+from posthog_pulumi.lifecycle import project
+from posthog_pulumi.models.project import ProjectState
+
+ARMED = {"rotate_api_token_when_changed": {"leak": "1"}}
+FIRED = {"rotate_api_token_when_changed": {"leak": "2"}}
+DEMO: dict[str, Any] = {"is_demo": True, "wait_for_demo_data": True}
+RESET = f"PATCH {PROJECT}reset_token/"
+
+
+def updated(
+    posthog: MintingPostHog, recorded: dict[str, Any], declared: dict[str, Any]
+) -> ProjectState:
+    """The project after an update from what is recorded to what is declared."""
+    warnings: list[str] = []
+    found = project.update(
+        posthog.connection(), "1", state(**recorded), wanted(**declared), warnings.append
+    )
+
+    assert warnings == []
+    return found
+
+
+class TestApiToken:
+    @pytest.mark.parametrize(
+        ("recorded", "declared", "resets"),
+        [({}, ARMED, 0), (ARMED, ARMED, 0), (ARMED, {}, 0), (ARMED, FIRED, 1)],
+    )
+    def test_trigger(self, recorded: dict[str, Any], declared: dict[str, Any], resets: int) -> None:
+        """The first value arms the trigger, a changed one resets, removing it does nothing."""
+        posthog = MintingPostHog({1: body()})
+        found = updated(posthog, recorded, declared)
+
+        assert posthog.asked.count(RESET) == resets
+        assert found.api_token.get_secret_value() == posthog.projects[1]["api_token"]
+        assert found.options == declared
+
+    def test_last_of_all(self) -> None:
+        """Settings are sent first, so that nothing can fail between the new token and the state."""
+        posthog = MintingPostHog({1: body()})
+        updated(posthog, ARMED, {**FIRED, "timezone": "Asia/Tokyo"})
+
+        assert posthog.asked == [f"PATCH {PROJECT}", RESET]
+
+    def test_failed_before(self) -> None:
+        """Where the settings are refused the token lives on, and the trigger stays as it was."""
+        posthog = MintingPostHog({1: body()})
+        posthog.fail("PATCH", InvalidRequestError("No."))
+
+        with pytest.raises(InvalidRequestError):
+            updated(posthog, ARMED, {**FIRED, "timezone": "Asia/Tokyo"})
+        assert RESET not in posthog.asked
+
+    def test_lost_answer(self) -> None:
+        """A reset whose answer was lost is not repeated: the new token is looked up."""
+        posthog = MintingPostHog({1: body()})
+        posthog.fail(RESET, lost(), done=True)
+        found = updated(posthog, ARMED, FIRED)
+
+        assert found.api_token.get_secret_value() == posthog.projects[1]["api_token"]
+        assert posthog.asked.count(RESET) == 1
+
+    def test_too_slow(self) -> None:
+        """A reset that may yet happen is told with the project's name."""
+        posthog = MintingPostHog({1: body()})
+        posthog.fail(RESET, too_slow())
+
+        with pytest.raises(TooSlowError, match=r"^project 'Web' \(1\) was not updated: "):
+            updated(posthog, ARMED, FIRED)
+        assert posthog.asked.count(RESET) == 1
+
+
+class TestDemoData:
+    @pytest.mark.parametrize(
+        ("declared", "looks"),
+        [
+            (DEMO, 3),
+            ({"is_demo": True}, 0),
+            ({"is_demo": True, "wait_for_demo_data": False}, 0),
+            ({"wait_for_demo_data": True}, 0),
+        ],
+    )
+    def test_waited_for(self, declared: dict[str, Any], looks: int) -> None:
+        """Making a demo project lasts until its data is there, if the program says so."""
+        posthog = MintingPostHog(demo_looks=2)
+        project.create(posthog.connection(), wanted(**declared), pytest.fail)
+
+        assert posthog.asks("GET").count("is_generating_demo_data") == looks
+
+    @pytest.mark.parametrize("error", [SessionRequiredError("No."), lost()])
+    def test_cannot_be_seen(self, error: PostHogError) -> None:
+        """A project that exists is recorded, whatever becomes of its data: that is a warning."""
+        posthog = MintingPostHog(demo_looks=2)
+        posthog.fail(f"GET {PROJECT}is_generating", error)
+        warnings: list[str] = []
+        id_, _ = project.create(posthog.connection(), wanted(**DEMO), warnings.append)
+
+        assert id_ == "1"
+        assert [text.split(": ")[0] for text in warnings] == [
+            "project 'Web' (1) was created, but its demo data was not waited for"
+        ]
+
+
+class TestMoved:
+    def test_found_in_another_organization(self) -> None:
+        """A project is looked for in every organization that the credential sees."""
+        third = "018f0000-0000-7000-8000-000000000003"
+        posthog = MintingPostHog({1: body(organization=third)})
+        posthog.organizations["third"] = third
+        found = project.read(posthog.connection(), "1", state())
+
+        assert found
+        assert found.organization == third
+
+    def test_forbidden_one_is_passed_over(self) -> None:
+        """An organization whose projects the credential may not read is no answer."""
+        posthog = MintingPostHog()
+        posthog.fail(f"GET /api/organizations/{GLOBEX}/projects/1/", PermissionDeniedError("No."))
+
+        assert project.read(posthog.connection(), "1", state()) is None
+
+    def test_key_that_lists_no_organizations(self) -> None:
+        """A key without the scope to list organizations looks in the current one."""
+        posthog = MintingPostHog({1: body()})
+        posthog.fail(f"GET {PROJECT}", NotFoundError("PostHog says: Not found."))
+        posthog.fail("GET /api/organizations/", PermissionDeniedError("No."))
+        found = project.read(posthog.connection(), "1", state())
+
+        assert found
+        assert found.organization == ACME
+
+    def test_refused_move(self) -> None:
+        """A move that PostHog refuses is told with its reason, and nothing else is sent."""
+        posthog = MintingPostHog({1: body()})
+        posthog.fail("POST", PermissionDeniedError("PostHog says: Not an administrator there."))
+
+        with pytest.raises(PermissionDeniedError, match="Not an administrator there"):
+            updated(posthog, {}, {"organization_id": GLOBEX, "timezone": "Asia/Tokyo"})
+        assert posthog.asks("PATCH") == []
+
+    def test_lost_answer(self) -> None:
+        """A move whose answer was lost is found where the project should be."""
+        posthog = MintingPostHog({1: body()})
+        posthog.fail("POST", lost(), done=True)
+        found = updated(posthog, {}, {"organization_id": GLOBEX})
+
+        assert found.organization == GLOBEX
+        assert posthog.asks("POST") == ["change_organization"]
+
+    def test_lost_request(self) -> None:
+        """A move that did not happen is told, and not tried again behind the user's back."""
+        posthog = MintingPostHog({1: body()})
+        posthog.fail("POST", lost())
+
+        with pytest.raises(NoAnswerError, match="the connection was cut"):
+            updated(posthog, {}, {"organization_id": GLOBEX})
+        assert posthog.projects[1]["organization"] == ACME
+        assert posthog.asks("POST") == ["change_organization"]
