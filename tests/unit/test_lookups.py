@@ -120,6 +120,15 @@ class TestActivity:
         assert found.detail.changes[0].after.get_secret_value() == "phc_new"
         assert "phc_" not in repr(found)
 
+    def test_other_changes(self) -> None:
+        """What is no token is told as PostHog tells it, whatever it is."""
+        changes = [{"field": "timezone", "before": None, "after": "UTC"}, {"action": "created"}]
+        posthog = MintingPostHog({1: body()}, log=[activity(1, changes=changes)])
+        (found,) = lookups.activity(posthog.connection(), ACME, "1")
+
+        assert found.detail.changes
+        assert [one.after for one in found.detail.changes] == ["UTC", None]
+
     def test_lazy(self) -> None:
         """Nothing is asked for before the first entry is wanted."""
         posthog = MintingPostHog({1: body()})

@@ -145,6 +145,16 @@ class TestMoved:
         assert found
         assert found.organization == ACME
 
+    def test_key_that_sees_nothing(self) -> None:
+        """Where a key cannot tell whether it sees the organization, the state stays."""
+        posthog = MintingPostHog()
+        posthog.fail("GET /api/organizations/", NotFoundError("PostHog says: Not found."))
+        posthog.fail("GET /api/organizations/", PermissionDeniedError("No."))
+        posthog.fail(f"GET /api/organizations/{ACME}/", PermissionDeniedError("No."))
+
+        with pytest.raises(PermissionDeniedError, match=r"^project 'Web' \(1\) was not read: No"):
+            project.read(posthog.connection(), "1", state())
+
     def test_refused_move(self) -> None:
         """A move that PostHog refuses is told with its reason, and nothing else is sent."""
         posthog = MintingPostHog({1: body()})
