@@ -1,6 +1,7 @@
 """Paths, pages and typed answers: what all endpoints share."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -46,12 +47,8 @@ def pages(send: Send, call: Call, model: type[Model]) -> Iterator[Model]:
     """The items of all pages, each page fetched when it is reached."""
     query = call.query
     while True:
-        page = parsed(send(_with_query(call, query)), call, _Page)
+        page = parsed(send(replace(call, query=query)), call, _Page)
         yield from (parsed(item, call, model) for item in page.results)
         if not page.next:
             return
         query = dict(parse_qsl(urlsplit(page.next).query))
-
-
-def _with_query(call: Call, query: Mapping[str, Any] | None) -> Call:
-    return Call(method=call.method, path=call.path, query=query)

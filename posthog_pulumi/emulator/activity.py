@@ -83,6 +83,7 @@ def _address(request: Any, number: int) -> str:
 def _shown(entry: ActivityEntry) -> dict[str, Any]:
     user = entry.user
     return {
+        "id": str(entry.pk),
         "user": {"first_name": user.first_name, "email": user.email} if user else None,
         "activity": entry.activity,
         "scope": entry.scope,

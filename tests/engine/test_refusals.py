@@ -21,7 +21,7 @@ AT_THE_LIMIT = {"organization": {"project_limit": 0}}
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (NO_PROJECT_SCOPE, "API key missing required scope 'project:write' Add that scope"),
+        (NO_PROJECT_SCOPE, "API key missing required scope 'project:write'. Add that scope"),
         (MEMBER, "You need to be an organization admin or above to create new projects."),
         (AT_THE_LIMIT, "Delete a project or upgrade the plan"),
     ],
