@@ -14,7 +14,12 @@ from pulumi.runtime import rpc
 from pydantic import BaseModel
 
 from posthog_pulumi.config import Config, load
-from posthog_pulumi.errors import ConfigurationError, PostHogError, SessionRequiredError
+from posthog_pulumi.errors import (
+    ConfigurationError,
+    PostHogError,
+    SessionRequiredError,
+    redacted,
+)
 from posthog_pulumi.lifecycle.connection import Connection, connect
 from posthog_pulumi.plan.failures import failures
 
@@ -106,7 +111,7 @@ class Configured:
 
 def warn(text: str) -> None:
     """A warning for the user: a provider has no other channel than its stderr."""
-    print(f"warning: {text}", file=sys.stderr, flush=True)  # noqa: T201  # the channel
+    print(f"warning: {redacted(text)}", file=sys.stderr, flush=True)  # noqa: T201  # the channel
 
 
 @cache

@@ -10,6 +10,7 @@ from unit.providers import provider
 from posthog_pulumi.errors import DataGuardError, PostHogError
 from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.names import MANAGED, TOKENS, UNSET
+from posthog_pulumi.steps import border
 from posthog_pulumi.steps.project import ProjectSteps
 
 if TYPE_CHECKING:
@@ -190,3 +191,10 @@ class TestSteps:
         """The data guard holds with nothing but what is in the state."""
         with pytest.raises(DataGuardError):
             Steps(FakePostHog({1: body(ingested_event=True)})).delete("1", recorded())
+
+
+def test_no_key_in_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    """A warning is one line without a key, whatever it is about."""
+    border.warn("a bug said\nphx_abcdefgh")
+
+    assert capsys.readouterr().err == "warning: a bug said phx_…\n"
