@@ -5,7 +5,15 @@ import time
 from collections.abc import Callable
 from typing import Self
 
+from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
+
 Program = Callable[[], object]
+
+OWN_CONNECTION = ("grpc.use_local_subchannel_pool", 1)
+"""By default gRPC shares connections by address, so a process that starts many servers sometimes
+gets a new one's port with the dead connection of an old one, and an error at the first call."""
+
+_GRPC_CHANNEL_OPTIONS.append(OWN_CONNECTION)
 
 _SECONDS_TO_END = 2.0
 

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import grpc  # type: ignore[import-untyped]
 from google.protobuf import json_format, struct_pb2  # type: ignore[import-untyped]
+from inline_program import OWN_CONNECTION
 from posthog_ui import Ui
 from pulumi.dynamic import ResourceProvider
 from pulumi.dynamic.dynamic import serialize_provider
@@ -73,7 +74,7 @@ class WireEngine:
         )
         assert self._process.stdout is not None
         port = self._process.stdout.readline().strip()
-        self._channel = grpc.insecure_channel(f"127.0.0.1:{port}")
+        self._channel = grpc.insecure_channel(f"127.0.0.1:{port}", options=[OWN_CONNECTION])
         self._stub = provider_pb2_grpc.ResourceProviderStub(self._channel)
         args = struct_pb2.Struct()
         args.update({f"posthog:{key}": value for key, value in self.config.items()})
