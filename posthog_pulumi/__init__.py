@@ -12,9 +12,9 @@ from posthog_pulumi.lookups import (
     is_generating_demo_data,
     is_generating_demo_data_output,
 )
+from posthog_pulumi.resources.explicit_provider import PostHogProvider
 from posthog_pulumi.resources.product_intent import PostHogProductIntent
 from posthog_pulumi.resources.project import PostHogProject
-from posthog_pulumi.resources.provider import PostHogProvider
 from posthog_pulumi.resources.secret_api_key import PostHogProjectSecretApiKey
 from posthog_pulumi.resources.secret_token import PostHogProjectSecretToken
 

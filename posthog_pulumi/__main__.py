@@ -33,7 +33,7 @@ def emulator(
 ) -> None:
     """Serve an emulation of PostHog until interrupted; one JSON line says where."""
     try:
-        from posthog_pulumi.emulator.run import run  # noqa: PLC0415 - an extra brings Django
+        from posthog_pulumi.emulator.server.run import run  # noqa: PLC0415 - an extra brings Django
     except ModuleNotFoundError as error:
         typer.echo(
             f"The emulator needs {error.name}: install the extra posthog-pulumi[emulator].",

@@ -1,8 +1,10 @@
 """Where PostHog is and who we are there: explicit provider, stack config, then environment."""
 
+import ipaddress
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Self
+from typing import Any, Final, Self
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
     BaseModel,
@@ -14,7 +16,6 @@ from pydantic import (
     model_validator,
 )
 
-from posthog_pulumi import host
 from posthog_pulumi.errors import ConfigurationError
 
 DEFAULT_HOST = "https://us.posthog.com"
@@ -39,6 +40,8 @@ _WRONG_KEYS = {
 }
 _HEADER_VALUE = re.compile(r"[!-~]+")
 _KEY = re.compile(r"ph[a-z]_")
+_NAME: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+_ORIGIN: Final = re.compile(r"https?://[^/?#@\s\"]+", re.IGNORECASE)
 
 
 class Config(BaseModel):
@@ -83,7 +86,7 @@ class Config(BaseModel):
     @field_validator("host")
     @classmethod
     def _is_origin(cls, value: str) -> str:
-        origin = host.origin(value)
+        origin = origin_of(value)
         if origin is None:
             raise ValueError("must be an origin such as https://us.posthog.com, with no path")
         if ".i.posthog.com" in origin:
@@ -92,7 +95,7 @@ class Config(BaseModel):
 
     @model_validator(mode="after")
     def _keeps_the_key_private(self) -> Self:
-        if self.host.startswith("http:") and not (self.allow_http or host.is_loopback(self.host)):
+        if self.host.startswith("http:") and not (self.allow_http or is_loopback(self.host)):
             raise ValueError(
                 "posthog:host would send the key over plain http; use https, or set"
                 " posthog:allowHttp to true if you trust the network"
@@ -147,3 +150,39 @@ def _how_to_set(key: str) -> str:
     secret = "--secret " if key in {"apiKey", "sessionId"} else ""
     config = f"`pulumi config set {secret}posthog:{key}`"
     return " or ".join((config, *ENVIRONMENT[key][:1]))
+
+
+def origin_of(text: str) -> str | None:
+    """The origin in lower case and with no slash at its end, or None for anything else."""
+    bare = text.rstrip("/").lower()
+    parts = _split(bare) if _ORIGIN.fullmatch(bare) else None
+    if parts is None or bare.endswith(":") or not _is_name(parts.hostname or ""):
+        return None
+    return bare
+
+
+def is_loopback(text: str) -> bool:
+    """Whether an origin is on this machine."""
+    name = urlsplit(text).hostname or ""
+    return name == "localhost" or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
+
+
+def _split(text: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _is_name(name: str) -> bool:
+    return _is_address(name) or _NAME.fullmatch(name) is not None
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from typing_extensions import is_typeddict  # it knows pydantic's kind on every Python
 
-from posthog_pulumi.models.setting import LEFT_ALONE, Merge
 from posthog_pulumi.models.settings import SENSITIVE, SETTINGS, ProjectSettings
+from posthog_pulumi.models.settings.setting import LEFT_ALONE, Merge
 
 ROOT: Final = Path(__file__).parent.parent
 TABLE_BEGINS: Final = "<!-- settings: written by tools/generate.py -->\n"
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from pulumi import Input
 
-    from posthog_pulumi.models.features import FeatureFlagPolicyConfig
-    from posthog_pulumi.models.general import PathCleaningFilter
-    from posthog_pulumi.models.replay import (
+    from posthog_pulumi.models.settings.features import FeatureFlagPolicyConfig
+    from posthog_pulumi.models.settings.general import PathCleaningFilter
+    from posthog_pulumi.models.settings.replay import (
         LinkedFlag,
         MaskingConfig,
         NetworkPayloadCaptureConfig,
@@ -53,7 +53,7 @@ from typing import Any
 import pulumi
 from pulumi import Output
 
-from posthog_pulumi.unset import output_or_none, structured_output
+from posthog_pulumi.resources.unset import output_or_none, structured_output
 
 SETTINGS = {names}
 SENSITIVE = {sensitive}
@@ -170,8 +170,8 @@ def _formatted(source: str) -> str:
 def main() -> None:
     """Write the three places."""
     package = ROOT / "posthog_pulumi"
-    (package / "arguments.py").write_text(arguments(), "utf-8")
-    (package / "outputs.py").write_text(outputs(), "utf-8")
+    (package / "resources" / "settings_args.py").write_text(arguments(), "utf-8")
+    (package / "resources" / "settings_outputs.py").write_text(outputs(), "utf-8")
     readme = ROOT / "README.md"
     readme.write_text(with_table(readme.read_text("utf-8")), "utf-8")
 

@@ -3,7 +3,7 @@
 from posthog_pulumi.client.organizations import Organizations
 from posthog_pulumi.client.projects import Projects
 from posthog_pulumi.client.secret_api_keys import SecretApiKeys
-from posthog_pulumi.transport import Transport
+from posthog_pulumi.client.transport import Transport
 
 
 class PostHogClient:

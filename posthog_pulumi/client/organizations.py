@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from posthog_pulumi.call import Call
-from posthog_pulumi.client.wire import Send, pages, parsed, part
+from posthog_pulumi.client.base import Send, pages, parsed, part
+from posthog_pulumi.client.call import Call
 from posthog_pulumi.config import CURRENT_ORGANIZATION
 from posthog_pulumi.models.lookups import Organization
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, SecretStr
 
-from posthog_pulumi.call import Call
-from posthog_pulumi.client.wire import Send, pages, parsed, project_path
+from posthog_pulumi.client.base import Send, pages, parsed, project_path
+from posthog_pulumi.client.call import Call
 from posthog_pulumi.models.lookups import Activity, ListedProject, Project
 from posthog_pulumi.models.project import RemoteProject
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
-from posthog_pulumi.call import Call
-from posthog_pulumi.client.wire import Send, pages, parsed, part
+from posthog_pulumi.client.base import Send, pages, parsed, part
+from posthog_pulumi.client.call import Call
 
 
 class RemoteSecretApiKey(BaseModel):

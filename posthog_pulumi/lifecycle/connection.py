@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from posthog_pulumi.client import PostHogClient
+from posthog_pulumi.client.transport import Transport
 from posthog_pulumi.config import Config
-from posthog_pulumi.transport import Transport
 
 
 @dataclass

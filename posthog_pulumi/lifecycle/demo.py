@@ -3,10 +3,10 @@
 from itertools import count
 from typing import Final
 
+from posthog_pulumi.client.retries import say
 from posthog_pulumi.errors import PostHogError
 from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.models.project import RemoteProject
-from posthog_pulumi.waiting import say
 
 SECONDS_BETWEEN_LOOKS: Final = 3.0
 LONGEST: Final = 600.0

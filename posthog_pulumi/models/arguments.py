@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from posthog_pulumi.models.setting import JsonObject
+from posthog_pulumi.models.settings.setting import JsonObject
 
 ARGUMENTS_CONFIG = ConfigDict(
     extra="forbid",

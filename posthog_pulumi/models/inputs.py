@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from posthog_pulumi.models.arguments import OrganizationId, Trigger
-from posthog_pulumi.models.setting import Flag
 from posthog_pulumi.models.settings import ProjectSettings
-from posthog_pulumi.names import PROJECT_OPTIONS, ROTATES_SECRET_TOKEN
+from posthog_pulumi.models.settings.setting import Flag
+from posthog_pulumi.properties import PROJECT_OPTIONS, ROTATES_SECRET_TOKEN
 
 
 class ProjectInputs(ProjectSettings):

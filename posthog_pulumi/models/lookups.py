@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, SecretStr, model_validator
 
 from posthog_pulumi.models.settings import normalised
-from posthog_pulumi.names import TOKENS
+from posthog_pulumi.properties import TOKENS
 
 Token = TypeVar("Token", SecretStr, str)
 

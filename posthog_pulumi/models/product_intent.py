@@ -11,7 +11,7 @@ from posthog_pulumi.models.arguments import (
     OrganizationId,
     ProjectId,
 )
-from posthog_pulumi.models.setting import Flag, JsonObject
+from posthog_pulumi.models.settings.setting import Flag, JsonObject
 
 
 class ProductIntentInputs(BaseModel):

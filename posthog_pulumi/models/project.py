@@ -6,7 +6,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, SecretStr, model_validator
 
 from posthog_pulumi.models.settings import SETTINGS, normalised
-from posthog_pulumi.names import MANAGED, PROJECT_OPTIONS, TOKENS, UNSET
+from posthog_pulumi.properties import MANAGED, PROJECT_OPTIONS, TOKENS, UNSET
 
 
 class RemoteProductIntent(BaseModel):

@@ -6,7 +6,7 @@ from typing import Any, Self
 from pydantic import AwareDatetime, SecretStr
 
 from posthog_pulumi.models.arguments import STATE_CONFIG, OrganizationId, Rotating
-from posthog_pulumi.models.setting import Flag
+from posthog_pulumi.models.settings.setting import Flag
 
 
 class ProjectSecretTokenInputs(Rotating):

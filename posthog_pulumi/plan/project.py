@@ -6,8 +6,8 @@ from typing import Any
 
 from posthog_pulumi.models.inputs import ProjectInputs
 from posthog_pulumi.models.project import ProjectState
-from posthog_pulumi.models.setting import LEFT_ALONE
 from posthog_pulumi.models.settings import SENSITIVE, SETTINGS, comparable
+from posthog_pulumi.models.settings.setting import LEFT_ALONE
 
 Settings = dict[str, Any]
 

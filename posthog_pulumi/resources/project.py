@@ -6,19 +6,19 @@ from typing import Any, Self, Unpack, cast
 import pulumi
 from pulumi import Input, Output, ResourceOptions
 
-from posthog_pulumi.arguments import ProjectSettingsArgs
-from posthog_pulumi.names import (
+from posthog_pulumi.properties import (
     PROJECT_FACTS,
     PROJECT_OPTIONS,
     ROTATES_SECRET_TOKEN,
     TOKENS,
     UNSET,
 )
-from posthog_pulumi.outputs import SENSITIVE, SETTINGS, ProjectSettingsOutputs
 from posthog_pulumi.provider import ProjectProvider
 from posthog_pulumi.resources.options import with_secrets
 from posthog_pulumi.resources.secret_token import PostHogProjectSecretToken
-from posthog_pulumi.unset import output_or_none
+from posthog_pulumi.resources.settings_args import ProjectSettingsArgs
+from posthog_pulumi.resources.settings_outputs import SENSITIVE, SETTINGS, ProjectSettingsOutputs
+from posthog_pulumi.resources.unset import output_or_none
 
 _PROJECT_OUTPUTS = (*SETTINGS, *PROJECT_OPTIONS, *PROJECT_FACTS, *TOKENS, UNSET)
 

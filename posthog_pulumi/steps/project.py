@@ -6,8 +6,8 @@ from posthog_pulumi.lifecycle import project
 from posthog_pulumi.models.inputs import ProjectInputs
 from posthog_pulumi.models.project import ProjectState
 from posthog_pulumi.models.settings import SENSITIVE
-from posthog_pulumi.names import TOKENS
 from posthog_pulumi.plan.project import diff
+from posthog_pulumi.properties import TOKENS
 from posthog_pulumi.steps import border
 from posthog_pulumi.steps.border import Configured, Props, own, split_unknown
 

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from pulumi.dynamic import CheckResult, DiffResult
 
 from posthog_pulumi.models.arguments import Rotating
-from posthog_pulumi.names import CHECKED_AT
 from posthog_pulumi.plan.rotation import may_fire
+from posthog_pulumi.properties import CHECKED_AT
 from posthog_pulumi.steps.border import Props
 
 Model = TypeVar("Model", bound=Rotating)

@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
 import pytest
-from emulator_api import Api
-from emulator_process import Emulator
+from support.emulator_api import Api
+from support.emulator_process import Emulator
 
 
 @pytest.fixture(scope="session")

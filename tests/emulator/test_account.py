@@ -1,5 +1,5 @@
 import pytest
-from emulator_api import Api, refusal
+from support.emulator_api import Api, refusal
 
 
 class TestOrganizations:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from emulator_api import Api, refusal
+from support.emulator_api import Api, refusal
 
 
 class TestActivity:

@@ -2,7 +2,7 @@ import re
 from typing import Any
 
 import pytest
-from emulator_api import Api, refusal
+from support.emulator_api import Api, refusal
 
 TAKEN = 'There is already a project called "{}" in this organization. Choose a different name.'
 DOCUMENTED = (

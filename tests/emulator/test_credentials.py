@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from emulator_api import CSRF, Api, by_key, client, refusal
+from support.emulator_api import CSRF, Api, by_key, client, refusal
 
 INVALID = "Personal API key found in request {} is invalid."
 

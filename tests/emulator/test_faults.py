@@ -3,8 +3,8 @@ from typing import Any
 
 import httpx
 import pytest
-from emulator_api import Api, client
-from emulator_process import Emulator
+from support.emulator_api import Api, client
+from support.emulator_process import Emulator
 
 CLIENTS = 16
 DELAYED = 64

@@ -1,4 +1,4 @@
-from emulator_api import Api, denied, refusal
+from support.emulator_api import Api, denied, refusal
 
 
 class TestLevels:

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from emulator_api import Api, refusal
+from support.emulator_api import Api, refusal
 
 
 class TestMove:

@@ -1,5 +1,5 @@
 import pytest
-from emulator_api import Api, denied, refusal
+from support.emulator_api import Api, denied, refusal
 
 NOT_FOUND = (404, "not_found", "Not found.", None)
 NO_ORGANIZATION = (404, "not_found", "Organization not found.", None)

@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
-from emulator_api import Api, refusal
+from support.emulator_api import Api, refusal
 
 SHORT = (
     "id uuid organization api_token name completed_snippet_onboarding "

@@ -4,8 +4,8 @@ from typing import Any
 
 import httpx
 import pytest
-from emulator_api import Api, client
 from posthog import Posthog
+from support.emulator_api import Api, client
 
 CAPTURES = ("/batch/", "/i/v0/e/", "/capture/", "/e/", "/batch")
 DEFINITIONS = ("/flags/definitions", "/api/feature_flag/local_evaluation/")

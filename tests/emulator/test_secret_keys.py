@@ -2,7 +2,7 @@ import re
 from typing import Any
 
 import pytest
-from emulator_api import Api, refusal
+from support.emulator_api import Api, refusal
 
 REFUSED: dict[str, tuple[dict[str, Any], str, str | None]] = {
     "everything": (

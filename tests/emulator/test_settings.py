@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from emulator_api import Api, refusal
+from support.emulator_api import Api, refusal
 
 KEPT: dict[str, tuple[str, Any, Any]] = {
     "a fraction is padded to two places": ("session_recording_sample_rate", 0.5, "0.50"),

@@ -1,4 +1,4 @@
-from emulator_api import Api
+from support.emulator_api import Api
 
 
 class TestDifferences:

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import httpx
-from emulator_process import Emulator
+from support.emulator_process import Emulator
 
 KEYS = (
     "organization_id",

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from emulator_api import Api, refusal
+from support.emulator_api import Api, refusal
 
 REFUSED_MINT = (
     "The feature flags secure API key is deprecated. Create a project secret API key "

@@ -1,4 +1,4 @@
-from emulator_api import Api, refusal
+from support.emulator_api import Api, refusal
 
 
 class TestUpdate:

@@ -3,9 +3,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from emulator_process import Emulator, Tenant
-from posthog_ui import Ui
-from pulumi_engine import Stack, cli
+from support.cli_engine import Stack, cli
+from support.emulator_process import Emulator, Tenant
+from support.posthog_ui import Ui
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,9 +2,9 @@ from itertools import islice
 
 import pulumi
 import pytest
-from posthog_actions import ACTIVITY, signed_in
-from posthog_ui import Ui
-from pulumi_engine import Stack
+from support.cli_engine import Stack
+from support.posthog_actions import ACTIVITY, signed_in
+from support.posthog_ui import Ui
 
 from posthog_pulumi import get_project_activity, get_project_activity_output
 

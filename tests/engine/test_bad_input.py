@@ -1,8 +1,8 @@
 from typing import Any
 
 import pytest
-from posthog_ui import Ui
-from pulumi_engine import Stack
+from support.cli_engine import Stack
+from support.posthog_ui import Ui
 
 from posthog_pulumi import PostHogProject
 

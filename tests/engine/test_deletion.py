@@ -1,6 +1,6 @@
 import pulumi
-from posthog_ui import DELETE, READ, Ui
-from pulumi_engine import Stack
+from support.cli_engine import Stack
+from support.posthog_ui import DELETE, READ, Ui
 
 from posthog_pulumi import PostHogProject
 

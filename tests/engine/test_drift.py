@@ -1,5 +1,5 @@
-from posthog_ui import CREATE, READ, UPDATE, Ui
-from pulumi_engine import Stack
+from support.cli_engine import Stack
+from support.posthog_ui import CREATE, READ, UPDATE, Ui
 
 from posthog_pulumi import PostHogProject
 

@@ -1,5 +1,6 @@
 import pulumi
-from posthog_actions import (
+from support.cli_engine import Program, Stack
+from support.posthog_actions import (
     ACTIVITY,
     ADD_INTENT,
     COMPLETE_ONBOARDING,
@@ -11,8 +12,7 @@ from posthog_actions import (
     another_organization,
     signed_in,
 )
-from posthog_ui import CREATE, DELETE, LIST, READ, UPDATE, Ui
-from pulumi_engine import Program, Stack
+from support.posthog_ui import CREATE, DELETE, LIST, READ, UPDATE, Ui
 
 from posthog_pulumi import (
     PostHogProductIntent,

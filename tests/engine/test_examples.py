@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from posthog_ui import Ui
 from pulumi import automation as auto
-from pulumi_engine import ROOT, Stack
+from support.cli_engine import ROOT, Stack
+from support.posthog_ui import Ui
 
 EXAMPLES = sorted(path.parent.name for path in ROOT.glob("examples/*/__main__.py"))
 SECRETS = {"usApiKey", "euApiKey"}

@@ -3,10 +3,10 @@ from typing import Any
 
 import pulumi
 import pytest
-from posthog_actions import DEMO_DATA, signed_in
-from posthog_ui import LIST, READ, Ui
-from pulumi_engine import Stack
 from pydantic import SecretStr
+from support.cli_engine import Stack
+from support.posthog_actions import DEMO_DATA, signed_in
+from support.posthog_ui import LIST, READ, Ui
 
 from posthog_pulumi import (
     PostHogProject,

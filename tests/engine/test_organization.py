@@ -1,7 +1,7 @@
 import httpx
 import pytest
-from posthog_ui import CREATE, UPDATE, Ui
-from pulumi_engine import Stack
+from support.cli_engine import Stack
+from support.posthog_ui import CREATE, UPDATE, Ui
 
 from posthog_pulumi import PostHogProject
 

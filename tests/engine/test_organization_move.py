@@ -1,7 +1,7 @@
 import pytest
-from posthog_actions import MOVE, act, another_organization
-from posthog_ui import READ, Ui
-from pulumi_engine import Program, Stack
+from support.cli_engine import Program, Stack
+from support.posthog_actions import MOVE, act, another_organization
+from support.posthog_ui import READ, Ui
 
 from posthog_pulumi import PostHogProject
 

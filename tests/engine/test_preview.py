@@ -1,10 +1,10 @@
 from typing import Any
 
 import pulumi
-from echo import Echo
-from posthog_ui import UPDATE, Ui
 from pulumi import ResourceOptions
-from pulumi_engine import Stack
+from support.cli_engine import Stack
+from support.echo import Echo
+from support.posthog_ui import UPDATE, Ui
 
 from posthog_pulumi import PostHogProject
 

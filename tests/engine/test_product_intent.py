@@ -1,7 +1,7 @@
 import pytest
-from posthog_actions import ADD_INTENT, COMPLETE_ONBOARDING, DEMO_DATA
-from posthog_ui import CREATE, READ, Ui
-from pulumi_engine import Stack
+from support.cli_engine import Stack
+from support.posthog_actions import ADD_INTENT, COMPLETE_ONBOARDING, DEMO_DATA
+from support.posthog_ui import CREATE, READ, Ui
 
 from posthog_pulumi import PostHogProductIntent, PostHogProject
 

@@ -1,7 +1,7 @@
-from emulator_process import Emulator
-from posthog_ui import Ui
 from pulumi import ResourceOptions
-from pulumi_engine import Stack
+from support.cli_engine import Stack
+from support.emulator_process import Emulator
+from support.posthog_ui import Ui
 
 from posthog_pulumi import PostHogProject, PostHogProvider
 

@@ -1,9 +1,9 @@
 from typing import Any
 
 import pytest
-from emulator_process import Emulator
-from posthog_ui import CREATE, LIST, Ui
-from pulumi_engine import Stack
+from support.cli_engine import Stack
+from support.emulator_process import Emulator
+from support.posthog_ui import CREATE, LIST, Ui
 
 from posthog_pulumi import PostHogProject
 

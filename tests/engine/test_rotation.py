@@ -1,12 +1,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from echo import Echo
-from posthog_actions import DELETE_BACKUP, ROTATE, answers, backup, secret_token
-from posthog_ui import CREATE, READ, Ui
-from pulumi_engine import Program, Stack
-from state_file import put
-from witness import EVALUATE, Witness
+from support.cli_engine import Program, Stack
+from support.dependent import EVALUATE, Witness
+from support.echo import Echo
+from support.posthog_actions import DELETE_BACKUP, ROTATE, answers, backup, secret_token
+from support.posthog_ui import CREATE, READ, Ui
+from support.state_file import put
 
 from posthog_pulumi import PostHogProject, PostHogProjectSecretToken
 

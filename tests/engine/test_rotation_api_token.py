@@ -1,7 +1,7 @@
 import pulumi
-from posthog_actions import RESET
-from posthog_ui import UPDATE, Ui
-from pulumi_engine import Program, Stack
+from support.cli_engine import Program, Stack
+from support.posthog_actions import RESET
+from support.posthog_ui import UPDATE, Ui
 
 from posthog_pulumi import PostHogProject
 

@@ -1,9 +1,9 @@
 import pulumi
 import pytest
-from posthog_actions import DELETE_BACKUP, ROTATE, answers, rotate_by_hand, secret_token
-from posthog_ui import DELETE, READ, Ui
-from pulumi_engine import Program, Stack
-from witness import EVALUATE, Witness
+from support.cli_engine import Program, Stack
+from support.dependent import EVALUATE, Witness
+from support.posthog_actions import DELETE_BACKUP, ROTATE, answers, rotate_by_hand, secret_token
+from support.posthog_ui import DELETE, READ, Ui
 
 from posthog_pulumi import PostHogProject, PostHogProjectSecretToken
 

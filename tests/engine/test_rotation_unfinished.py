@@ -1,9 +1,9 @@
 import pytest
-from posthog_actions import DELETE_BACKUP, ROTATE, answers, backup, fault, secret_token
-from posthog_ui import READ, Ui
-from pulumi_engine import Program, Stack
-from state_file import tokens
-from witness import EVALUATE, Witness
+from support.cli_engine import Program, Stack
+from support.dependent import EVALUATE, Witness
+from support.posthog_actions import DELETE_BACKUP, ROTATE, answers, backup, fault, secret_token
+from support.posthog_ui import READ, Ui
+from support.state_file import tokens
 
 from posthog_pulumi import PostHogProject
 

@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 from posthog import Posthog
 from posthog.request import APIError, flags
-from posthog_ui import Ui
-from pulumi_engine import Program, Stack
-from state_file import tokens
-from witness import Witness
+from support.cli_engine import Program, Stack
+from support.dependent import Witness
+from support.posthog_ui import Ui
+from support.state_file import tokens
 
 from posthog_pulumi import PostHogProject, PostHogProjectSecretApiKey
 

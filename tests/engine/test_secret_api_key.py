@@ -1,9 +1,9 @@
 import pulumi
-from posthog_actions import KEYS, answers
-from posthog_ui import CREATE, Ui
-from pulumi_engine import Program, Stack
-from state_file import tokens
-from witness import EVALUATE, Witness
+from support.cli_engine import Program, Stack
+from support.dependent import EVALUATE, Witness
+from support.posthog_actions import KEYS, answers
+from support.posthog_ui import CREATE, Ui
+from support.state_file import tokens
 
 from posthog_pulumi import PostHogProject, PostHogProjectSecretApiKey
 

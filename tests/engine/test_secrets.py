@@ -1,8 +1,8 @@
 import re
 
 import pulumi
-from posthog_ui import Ui
-from pulumi_engine import Stack
+from support.cli_engine import Stack
+from support.posthog_ui import Ui
 
 from posthog_pulumi import PostHogProject
 

@@ -1,7 +1,7 @@
 import pytest
-from unit.refused import CALL, JSON, envelope, refusal
+from support.refusals import CALL, JSON, envelope, refusal
 
-from posthog_pulumi import answers
+from posthog_pulumi.client import responses
 from posthog_pulumi.errors import (
     APIStatusError,
     BadAnswerError,
@@ -92,11 +92,11 @@ class TestFacts:
     @pytest.mark.parametrize(("status", "result"), [(200, {"id": 7}), (201, {"id": 7})])
     def test_success(self, status: int, result: object) -> None:
         """A success is its JSON."""
-        assert answers.read(status, JSON, b'{"id": 7}', call=CALL) == result
+        assert responses.read(status, JSON, b'{"id": 7}', call=CALL) == result
 
     def test_no_content(self) -> None:
         """A deletion has no body."""
-        assert answers.read(204, {}, b"", call=CALL) is None
+        assert responses.read(204, {}, b"", call=CALL) is None
 
     @pytest.mark.parametrize(
         ("retry_after", "seconds"),
@@ -104,7 +104,7 @@ class TestFacts:
     )
     def test_retry_after(self, retry_after: str, seconds: float) -> None:
         """A wait is as long as the server asks, or ten seconds if it does not say."""
-        assert answers.seconds_until(retry_after) == seconds
+        assert responses.seconds_until(retry_after) == seconds
 
     @pytest.mark.parametrize(
         ("date", "seconds"),
@@ -112,4 +112,4 @@ class TestFacts:
     )
     def test_retry_after_date(self, date: str, seconds: float) -> None:
         """A moment that has passed is no wait."""
-        assert answers.seconds_until(date) == seconds
+        assert responses.seconds_until(date) == seconds

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
-from unit.minted import ROTATED, key_made, key_wanted, token_state, token_wanted
-from unit.minting import MintingPostHog
+from support.declared_secrets import ROTATED, key_made, key_wanted, token_state, token_wanted
+from support.fake_posthog_secrets import MintingPostHog
 
 from posthog_pulumi.models.product_intent import ProductIntentInputs, ProductIntentState
 from posthog_pulumi.models.secret_api_key import (

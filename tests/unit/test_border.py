@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from pulumi.output import Unknown
 from pulumi.runtime import rpc
-from unit.fakes import ACME, FakePostHog, body
-from unit.providers import provider
+from support.fake_posthog import ACME, FakePostHog, body
+from support.project_provider import provider
 
 from posthog_pulumi.errors import DataGuardError, PostHogError
 from posthog_pulumi.lifecycle.connection import Connection
-from posthog_pulumi.names import MANAGED, TOKENS, UNSET
+from posthog_pulumi.properties import MANAGED, TOKENS, UNSET
 from posthog_pulumi.steps import border
 from posthog_pulumi.steps.project import ProjectSteps
 

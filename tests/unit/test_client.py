@@ -2,8 +2,8 @@ from typing import Any
 
 import httpx
 import pytest
-from unit.fakes import body
-from unit.wires import Wire
+from support.fake_posthog import body
+from support.scripted_transport import Wire
 
 from posthog_pulumi.client import PostHogClient
 from posthog_pulumi.errors import UnreadableAnswerError

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from posthog_pulumi.__main__ import app
-from posthog_pulumi.emulator import run
+from posthog_pulumi.emulator.server import run
 
 PROGRAM = CliRunner()
 
@@ -47,7 +47,7 @@ def test_mistake(served: list[Any], options: list[str]) -> None:
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Django the message names the extra that brings it, with no traceback."""
-    monkeypatch.delitem(sys.modules, "posthog_pulumi.emulator.run")
+    monkeypatch.delitem(sys.modules, "posthog_pulumi.emulator.server.run")
     monkeypatch.setattr(sys, "meta_path", [NoDjango(), *sys.meta_path])
     result = PROGRAM.invoke(app, ["emulator"])
 
@@ -63,7 +63,7 @@ class NoDjango:
 
     def find_spec(self, name: str, *_: object) -> None:
         """As the import system asks."""
-        if name == "posthog_pulumi.emulator.run":
+        if name == "posthog_pulumi.emulator.server.run":
             raise ModuleNotFoundError("No module named 'django'", name="django")
 
 

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from unit.fakes import ACME, LONG_AGO, Body, FakePostHog, body
+from support.fake_posthog import ACME, LONG_AGO, Body, FakePostHog, body
 
 from posthog_pulumi.errors import (
     AmbiguousProjectError,

@@ -4,9 +4,9 @@ from typing import Any
 
 import httpx
 import pytest
-from unit.wires import Wire
+from support.scripted_transport import Wire
 
-from posthog_pulumi.call import Call
+from posthog_pulumi.client.call import Call
 
 READ = Call(method="GET", path="/api/x/", query={"search": "Web"})
 WRITE = Call(method="PATCH", path="/api/x/", body={"name": "hidden-name"})

@@ -1,6 +1,6 @@
 import pytest
-from unit.fakes import ACME, body
-from unit.minting import PROJECT, MintingPostHog
+from support.fake_posthog import ACME, body
+from support.fake_posthog_secrets import PROJECT, MintingPostHog
 
 from posthog_pulumi.errors import PostHogError, SessionRequiredError
 from posthog_pulumi.lifecycle.demo import wait_for_demo_data

@@ -3,13 +3,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from unit.fakes import body
+from support.fake_posthog import body
 
-from posthog_pulumi.call import Call
 from posthog_pulumi.client import PostHogClient
+from posthog_pulumi.client.call import Call
 
 if TYPE_CHECKING:
-    from posthog_pulumi.transport import Transport
+    from posthog_pulumi.client.transport import Transport
 
 HOME = "/api/organizations/acme/projects/"
 WEB = f"{HOME}1/"

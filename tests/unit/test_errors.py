@@ -2,7 +2,7 @@ import inspect
 import re
 
 import pytest
-from unit.refused import envelope, refusal
+from support.refusals import envelope, refusal
 
 from posthog_pulumi import errors
 from posthog_pulumi.errors import (

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 from pulumi import Output, ResourceOptions
-from unit.programs import Registered, Run, run
+from support.mocked_programs import Registered, Run, run
 
 from posthog_pulumi import PostHogProject, PostHogProvider
 

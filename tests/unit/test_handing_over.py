@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 from pulumi import Output
-from unit.programs import run
-from unit.providers import request
+from support.mocked_programs import run
+from support.project_provider import request
 
 from posthog_pulumi import (
     PostHogProductIntent,

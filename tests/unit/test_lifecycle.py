@@ -1,5 +1,5 @@
 import pytest
-from unit.fakes import ACME, GLOBEX, Body, FakePostHog, body, state
+from support.fake_posthog import ACME, GLOBEX, Body, FakePostHog, body, state
 
 from posthog_pulumi.errors import (
     DataGuardError,

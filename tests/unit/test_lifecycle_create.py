@@ -1,7 +1,7 @@
 from dataclasses import dataclass, field
 
 import pytest
-from unit.fakes import ACME, GLOBEX, FakePostHog, wanted
+from support.fake_posthog import ACME, GLOBEX, FakePostHog, wanted
 
 from posthog_pulumi.errors import (
     ConfigurationError,

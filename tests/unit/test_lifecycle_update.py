@@ -2,7 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from unit.fakes import ACME, GLOBEX, FakePostHog, body, state, wanted
+from support.fake_posthog import ACME, GLOBEX, FakePostHog, body, state, wanted
 
 from posthog_pulumi.errors import (
     DeletionPendingError,

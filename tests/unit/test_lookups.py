@@ -1,8 +1,8 @@
 from typing import Any
 
 import pytest
-from unit.fakes import ACME, GLOBEX, Body, body
-from unit.minting import PROJECT, MintingPostHog
+from support.fake_posthog import ACME, GLOBEX, Body, body
+from support.fake_posthog_secrets import PROJECT, MintingPostHog
 
 from posthog_pulumi.errors import NotFoundError, PermissionDeniedError, PostHogError, RefusedError
 from posthog_pulumi.lifecycle import lookups

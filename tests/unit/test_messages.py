@@ -1,5 +1,5 @@
 import pytest
-from unit.refused import CALL, HTML, JSON, envelope, refusal
+from support.refusals import CALL, HTML, JSON, envelope, refusal
 
 from posthog_pulumi.errors import (
     APIStatusError,

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from unit.fakes import wanted
+from support.fake_posthog import wanted
 
 from posthog_pulumi.models.settings import comparable, normalised
 

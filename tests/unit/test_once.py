@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from unit.minting import PROJECT, MintingPostHog, lost, too_slow, with_token
+from support.fake_posthog_secrets import PROJECT, MintingPostHog, lost, too_slow, with_token
 
 from posthog_pulumi.errors import (
     NoAnswerError,

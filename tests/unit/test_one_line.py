@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from unit.providers import provider
+from support.project_provider import provider
 
 from posthog_pulumi.errors import PostHogError
 

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from pulumi.output import Unknown
 from pulumi.runtime import rpc
-from unit.fakes import ACME, body
-from unit.minting import MintingPostHog, with_token
-from unit.providers import request
-from unit.rotating import (
+from support.fake_posthog import ACME, body
+from support.fake_posthog_secrets import MintingPostHog, with_token
+from support.project_provider import request
+from support.rotation_steps import (
     KEY,
     KEY_STATE,
     NOW,
@@ -19,7 +19,7 @@ from unit.rotating import (
     TokenSteps,
 )
 
-from posthog_pulumi.names import CHECKED_AT
+from posthog_pulumi.properties import CHECKED_AT
 from posthog_pulumi.steps.product_intent import ProductIntentSteps
 from posthog_pulumi.steps.secret_api_key import SecretApiKeySteps
 from posthog_pulumi.steps.secret_token import SecretTokenSteps

@@ -87,11 +87,15 @@ class TestPickles:
 class TestGenerated:
     def test_arguments(self) -> None:
         """The keyword arguments are those of the models."""
-        assert (PACKAGE / "arguments.py").read_text("utf-8") == generate.arguments()
+        assert (PACKAGE / "resources" / "settings_args.py").read_text(
+            "utf-8"
+        ) == generate.arguments()
 
     def test_outputs(self) -> None:
         """So are the outputs."""
-        assert (PACKAGE / "outputs.py").read_text("utf-8") == generate.outputs()
+        assert (PACKAGE / "resources" / "settings_outputs.py").read_text(
+            "utf-8"
+        ) == generate.outputs()
 
     def test_table(self) -> None:
         """So is the table in the README."""

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from unit.fakes import state, wanted
+from support.fake_posthog import state, wanted
 
 from posthog_pulumi.models.settings import SETTINGS
 from posthog_pulumi.plan.project import (

@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from unit.fakes import ACME, GLOBEX, Body, body
-from unit.minting import MintingPostHog, lost
+from support.fake_posthog import ACME, GLOBEX, Body, body
+from support.fake_posthog_secrets import MintingPostHog, lost
 
 from posthog_pulumi.errors import DeletionPendingError, InvalidRequestError, NotFoundError
 from posthog_pulumi.lifecycle import product_intent

@@ -4,9 +4,9 @@ from typing import Any, Final
 import pulumi
 import pytest
 from pulumi import Output
-from unit.fakes import ACME
-from unit.minting import MintingPostHog, with_token
-from unit.programs import Run, run
+from support.fake_posthog import ACME
+from support.fake_posthog_secrets import MintingPostHog, with_token
+from support.mocked_programs import Run, run
 
 import posthog_pulumi
 from posthog_pulumi.config import load

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from unit.fakes import ACME, GLOBEX, body, state, wanted
-from unit.minting import PROJECT, MintingPostHog, lost, too_slow
+from support.fake_posthog import ACME, GLOBEX, body, state, wanted
+from support.fake_posthog_secrets import PROJECT, MintingPostHog, lost, too_slow
 
 from posthog_pulumi.errors import (
     InvalidRequestError,

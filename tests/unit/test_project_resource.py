@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 from pulumi import Output, ResourceOptions
-from unit.programs import Run, Told, run
+from support.mocked_programs import Run, Told, run
 
 from posthog_pulumi import PostHogProject
-from posthog_pulumi.names import PROJECT_FACTS, TOKENS, UNSET
-from posthog_pulumi.outputs import SETTINGS
+from posthog_pulumi.properties import PROJECT_FACTS, TOKENS, UNSET
+from posthog_pulumi.resources.settings_outputs import SETTINGS
 
 MADE: dict[str, Any] = {
     "organization": "acme",

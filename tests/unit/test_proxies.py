@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from unit.refused import CALL, HTML, JSON, envelope, refusal
+from support.refusals import CALL, HTML, JSON, envelope, refusal
 
-from posthog_pulumi import answers
+from posthog_pulumi.client import responses
 from posthog_pulumi.errors import (
     APIStatusError,
     BadAnswerError,
@@ -146,14 +146,14 @@ class TestRetryAfterDate:
     def test_zones(self, zone: str) -> None:
         """A date is in GMT however its zone is written."""
         then = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
-        seconds = answers.seconds_until(then.replace("GMT", zone))
+        seconds = responses.seconds_until(then.replace("GMT", zone))
 
         assert seconds == pytest.approx(90, abs=5)
 
     @pytest.mark.parametrize("date", ["Wed, 99 Foo 2026 07:28:00 GMT", "tomorrow", "12:00", "  "])
     def test_nonsense(self, date: str) -> None:
         """What is no date is no hint."""
-        assert answers.seconds_until(date) == 10.0
+        assert responses.seconds_until(date) == 10.0
 
 
 @pytest.mark.parametrize("content", [b'{"detail": "No"}', b'{"detail": "No."}', b'{"error": "No"}'])

@@ -3,7 +3,7 @@ from typing import Any
 import pulumi
 import pytest
 from pulumi import Output, ResourceOptions
-from unit.programs import Run, run
+from support.mocked_programs import Run, run
 
 from posthog_pulumi import (
     PostHogProductIntent,

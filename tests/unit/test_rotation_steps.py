@@ -4,10 +4,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from pulumi.output import Unknown
-from unit.minting import MintingPostHog
-from unit.rotating import KEY, KEY_STATE, NOW, PICKLE, TOKEN, TOKEN_STATE, KeySteps, TokenSteps
+from support.fake_posthog_secrets import MintingPostHog
+from support.rotation_steps import (
+    KEY,
+    KEY_STATE,
+    NOW,
+    PICKLE,
+    TOKEN,
+    TOKEN_STATE,
+    KeySteps,
+    TokenSteps,
+)
 
-from posthog_pulumi.names import CHECKED_AT
+from posthog_pulumi.properties import CHECKED_AT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

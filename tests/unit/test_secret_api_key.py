@@ -1,8 +1,8 @@
 from typing import Any
 
 import pytest
-from unit.minted import key_made, key_wanted
-from unit.minting import KEYS, MintingPostHog
+from support.declared_secrets import key_made, key_wanted
+from support.fake_posthog_secrets import KEYS, MintingPostHog
 
 from posthog_pulumi.errors import PermissionDeniedError
 from posthog_pulumi.lifecycle import secret_api_key

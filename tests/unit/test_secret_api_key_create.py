@@ -1,8 +1,8 @@
 import re
 
 import pytest
-from unit.minted import key_made, key_wanted
-from unit.minting import KEYS, MintingPostHog, lost, too_slow
+from support.declared_secrets import key_made, key_wanted
+from support.fake_posthog_secrets import KEYS, MintingPostHog, lost, too_slow
 
 from posthog_pulumi.errors import (
     ConflictError,

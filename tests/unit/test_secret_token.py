@@ -1,9 +1,9 @@
 from typing import Any
 
 import pytest
-from unit.fakes import ACME, GLOBEX
-from unit.minted import ROTATED, token_state, token_wanted, tokens
-from unit.minting import PROJECT, MintingPostHog, lost, with_token
+from support.declared_secrets import ROTATED, token_state, token_wanted, tokens
+from support.fake_posthog import ACME, GLOBEX
+from support.fake_posthog_secrets import PROJECT, MintingPostHog, lost, with_token
 
 from posthog_pulumi.errors import (
     DeletionPendingError,

@@ -1,8 +1,8 @@
 from typing import Any
 
 import pytest
-from unit.minted import token_state, token_wanted, tokens
-from unit.minting import MintingPostHog, lost, with_token
+from support.declared_secrets import token_state, token_wanted, tokens
+from support.fake_posthog_secrets import MintingPostHog, lost, with_token
 
 from posthog_pulumi.errors import NoAnswerError
 from posthog_pulumi.lifecycle import secret_token

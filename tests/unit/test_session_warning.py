@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from unit.providers import provider, request
+from support.project_provider import provider, request
 
 from posthog_pulumi.errors import ConfigurationError
 from posthog_pulumi.steps import border

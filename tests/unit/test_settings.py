@@ -1,12 +1,12 @@
 import pytest
-from unit.fakes import wanted
+from support.fake_posthog import wanted
 
-from posthog_pulumi.models.setting import LEFT_ALONE, Merge
 from posthog_pulumi.models.settings import (
     SENSITIVE,
     SETTINGS,
     ProjectSettings,
 )
+from posthog_pulumi.models.settings.setting import LEFT_ALONE, Merge
 
 ON_THE_DOCS_PAGE = [
     "name",

@@ -2,11 +2,11 @@ import json
 from typing import Any
 
 import pytest
-from unit.fakes import ACME, state
+from support.fake_posthog import ACME, state
 
 from posthog_pulumi.models.project import ProjectState
 from posthog_pulumi.models.settings import SETTINGS
-from posthog_pulumi.names import MANAGED, TOKENS, UNSET
+from posthog_pulumi.properties import MANAGED, TOKENS, UNSET
 
 FULL: dict[str, Any] = {
     "session_recording_sample_rate": "0.50",

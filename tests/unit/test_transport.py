@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 import stamina
-from unit.wires import OK, Answer, Wire, WokenError
+from support.scripted_transport import OK, Answer, Wire, WokenError
 
-from posthog_pulumi.call import Call
+from posthog_pulumi.client.call import Call
 from posthog_pulumi.errors import (
     InvalidRequestError,
     NoAnswerError,

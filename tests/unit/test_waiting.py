@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from posthog_pulumi.call import Call
+from posthog_pulumi.client.call import Call
+from posthog_pulumi.client.retries import Failures, Gate
 from posthog_pulumi.errors import (
     InvalidRequestError,
     NoAnswerError,
@@ -12,7 +13,6 @@ from posthog_pulumi.errors import (
     ThrottledError,
     TooSlowError,
 )
-from posthog_pulumi.waiting import Failures, Gate
 
 READ = Call(method="GET", path="/api/x/")
 CREATE = Call(method="POST", path="/api/x/", repeatable=False)

@@ -2,9 +2,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from emulator_process import Emulator
-from posthog_ui import Ui
-from wire_engine import WireEngine, account
+from support.emulator_process import Emulator
+from support.posthog_ui import Ui
+from support.wire_engine import WireEngine, account
 
 from posthog_pulumi.provider import ProjectProvider
 

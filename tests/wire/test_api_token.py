@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 import pytest
-from posthog_actions import RESET, fault, signed_in
-from posthog_ui import READ, UPDATE, Ui
-from wire_engine import StepFailedError, WireEngine
+from support.posthog_actions import RESET, fault, signed_in
+from support.posthog_ui import READ, UPDATE, Ui
+from support.wire_engine import StepFailedError, WireEngine
 
 from posthog_pulumi.provider import ProjectProvider
 

@@ -1,8 +1,8 @@
 from typing import Any
 
 import pytest
-from posthog_ui import Ui
-from wire_engine import WireEngine
+from support.posthog_ui import Ui
+from support.wire_engine import WireEngine
 
 SECRET = "Hidden-4711"  # noqa: S105 - a value that no message may show
 

@@ -1,6 +1,6 @@
 import pytest
-from posthog_ui import CREATE, Ui
-from wire_engine import StepFailedError, WireEngine, account
+from support.posthog_ui import CREATE, Ui
+from support.wire_engine import StepFailedError, WireEngine, account
 
 from posthog_pulumi.provider import ProjectProvider
 

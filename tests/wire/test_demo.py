@@ -1,6 +1,6 @@
-from posthog_actions import DEMO_DATA, signed_in
-from posthog_ui import CREATE, Ui
-from wire_engine import WireEngine
+from support.posthog_actions import DEMO_DATA, signed_in
+from support.posthog_ui import CREATE, Ui
+from support.wire_engine import WireEngine
 
 from posthog_pulumi.provider import ProjectProvider
 

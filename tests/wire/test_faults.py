@@ -3,8 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from posthog_ui import CREATE, DELETE, LIST, READ, UPDATE, Ui
-from wire_engine import StepFailedError, WireEngine, account
+from support.posthog_ui import CREATE, DELETE, LIST, READ, UPDATE, Ui
+from support.wire_engine import StepFailedError, WireEngine, account
 
 from posthog_pulumi.provider import ProjectProvider
 

@@ -2,9 +2,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from posthog_actions import ADD_INTENT, COMPLETE_ONBOARDING, act
-from posthog_ui import READ, Ui
-from wire_engine import StepFailedError, WireEngine
+from support.posthog_actions import ADD_INTENT, COMPLETE_ONBOARDING, act
+from support.posthog_ui import READ, Ui
+from support.wire_engine import StepFailedError, WireEngine
 
 from posthog_pulumi.provider import ProductIntentProvider
 

@@ -2,10 +2,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from emulator_api import by_session
-from posthog_actions import KEYS, answers
-from posthog_ui import Ui
-from wire_engine import UNKNOWN, StepFailedError, WireEngine
+from support.emulator_api import by_session
+from support.posthog_actions import KEYS, answers
+from support.posthog_ui import Ui
+from support.wire_engine import UNKNOWN, StepFailedError, WireEngine
 
 from posthog_pulumi.provider import SecretApiKeyProvider
 

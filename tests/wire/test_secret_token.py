@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from posthog_actions import (
+from support.posthog_actions import (
     DELETE_BACKUP,
     ROTATE,
     answers,
@@ -13,8 +13,8 @@ from posthog_actions import (
     secret_token,
     signed_in,
 )
-from posthog_ui import READ, Ui
-from wire_engine import UNKNOWN, StepFailedError, WireEngine
+from support.posthog_ui import READ, Ui
+from support.wire_engine import UNKNOWN, StepFailedError, WireEngine
 
 from posthog_pulumi.provider import SecretTokenProvider
 

@@ -2,10 +2,10 @@ import re
 from typing import Any
 
 import pytest
-from emulator_process import Emulator
-from posthog_actions import ROTATE, signed_in
-from posthog_ui import READ, Ui
-from wire_engine import StepFailedError, WireEngine
+from support.emulator_process import Emulator
+from support.posthog_actions import ROTATE, signed_in
+from support.posthog_ui import READ, Ui
+from support.wire_engine import StepFailedError, WireEngine
 
 from posthog_pulumi.provider import ProductIntentProvider, ProjectProvider, SecretTokenProvider
 

@@ -1,13 +1,13 @@
 from typing import Any
 
 import pytest
-from emulator_process import Emulator
-from posthog_ui import Ui
-from setting_values import GOOD, NEEDS_ANOTHER
-from wire_engine import StepFailedError, WireEngine, account
+from support.emulator_process import Emulator
+from support.posthog_ui import Ui
+from support.setting_values import GOOD, NEEDS_ANOTHER
+from support.wire_engine import StepFailedError, WireEngine, account
 
-from posthog_pulumi.models.setting import LEFT_ALONE
 from posthog_pulumi.models.settings import SETTINGS
+from posthog_pulumi.models.settings.setting import LEFT_ALONE
 from posthog_pulumi.provider import ProjectProvider
 
 IGNORED_ERRORS = "autocapture_exceptions_errors_to_ignore"

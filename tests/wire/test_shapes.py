@@ -1,9 +1,9 @@
 from typing import Any
 
 import pytest
-from posthog_ui import READ, Ui
 from pulumi.dynamic.dynamic import serialize_provider
-from wire_engine import UNKNOWN, StepFailedError, WireEngine
+from support.posthog_ui import READ, Ui
+from support.wire_engine import UNKNOWN, StepFailedError, WireEngine
 
 from posthog_pulumi.provider import ProjectProvider
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from posthog_pulumi.emulator.control.requests import Body, control
-from posthog_pulumi.emulator.faults import Fault
+from posthog_pulumi.emulator.server.faults import Fault
 
 
 @control("GET", "POST", "DELETE")

@@ -6,17 +6,17 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore
 from django.forms.models import model_to_dict
 
-from posthog_pulumi.emulator import tokens
 from posthog_pulumi.emulator.control.requests import Body, allow, control, put
-from posthog_pulumi.emulator.credentials import sign_in
-from posthog_pulumi.emulator.models import (
+from posthog_pulumi.emulator.rules import tokens
+from posthog_pulumi.emulator.rules.models import (
     OWNER,
     Membership,
     Organization,
     PersonalApiKey,
     User,
 )
-from posthog_pulumi.emulator.storage import writing
+from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.views.credentials import sign_in
 
 _ORGANIZATION = (
     "name",

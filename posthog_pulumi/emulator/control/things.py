@@ -6,10 +6,10 @@ from django.conf import settings
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
-from posthog_pulumi.emulator.body import moment
 from posthog_pulumi.emulator.control.requests import Body, allow, control, put
-from posthog_pulumi.emulator.models import Dashboard, Event, Project
-from posthog_pulumi.emulator.storage import writing
+from posthog_pulumi.emulator.rules.body import moment
+from posthog_pulumi.emulator.rules.models import Dashboard, Event, Project
+from posthog_pulumi.emulator.rules.storage import writing
 
 _CHANGEABLE = (
     "ingested_event",

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.fields import Field
 
-from posthog_pulumi.emulator.server import CURRENT, DOCS_2025, Server
+from posthog_pulumi.emulator.generations import CURRENT, DOCS_2025, Server
 
 type_error = "Must provide a dictionary or None."
 

@@ -1,6 +1,6 @@
 """The settings, in the order in which the server checks and shows them."""
 
-from posthog_pulumi.emulator.server import Server
+from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.settings import shapes
 from posthog_pulumi.emulator.settings.choices import zones
 from posthog_pulumi.emulator.settings.fields import (

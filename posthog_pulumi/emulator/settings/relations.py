@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from posthog_pulumi.emulator.models import Dashboard
-from posthog_pulumi.emulator.server import Server
+from posthog_pulumi.emulator.generations import Server
+from posthog_pulumi.emulator.rules.models import Dashboard
 
 
 class OwnDashboard(serializers.PrimaryKeyRelatedField):  # type: ignore[misc]  # untyped framework

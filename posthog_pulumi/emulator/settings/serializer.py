@@ -5,8 +5,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from posthog_pulumi.emulator.models import Project
-from posthog_pulumi.emulator.server import Server
+from posthog_pulumi.emulator.generations import Server
+from posthog_pulumi.emulator.rules.models import Project
 from posthog_pulumi.emulator.settings.registry import known
 
 _LONGEST_ERRORS_TO_IGNORE = 300

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from rest_framework.serializers import IntegerField, ValidationError
 
-from posthog_pulumi.emulator.server import Server
+from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.settings.choices import FILTER_TYPES, MODIFIERS
 from posthog_pulumi.emulator.settings.fields import Check, type_error
 

@@ -8,11 +8,11 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from posthog_pulumi.emulator import body
-from posthog_pulumi.emulator.errors import NotServed
-from posthog_pulumi.emulator.models import Organization, PersonalApiKey, Project, User
-from posthog_pulumi.emulator.permissions import ANY_KEY, check_organization
+from posthog_pulumi.emulator.rules import body
+from posthog_pulumi.emulator.rules.errors import NotServed
+from posthog_pulumi.emulator.rules.models import Organization, PersonalApiKey, Project, User
 from posthog_pulumi.emulator.views.base import Endpoint, Pages
+from posthog_pulumi.emulator.views.permissions import ANY_KEY, check_organization
 
 
 class OrganizationEndpoints(Endpoint):

@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from rest_framework.response import Response
 
-from posthog_pulumi.emulator import activity, body, intents, moves, projects, rotation
-from posthog_pulumi.emulator.errors import NotServed, ServerFault
-from posthog_pulumi.emulator.models import ActivityEntry, Project
-from posthog_pulumi.emulator.permissions import require_project_admin
-from posthog_pulumi.emulator.storage import writing
+from posthog_pulumi.emulator.rules import activity, body, intents, moves, projects, rotation
+from posthog_pulumi.emulator.rules.errors import NotServed, ServerFault
+from posthog_pulumi.emulator.rules.models import ActivityEntry, Project
+from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.views.permissions import require_project_admin
 from posthog_pulumi.emulator.views.projects import ProjectEndpoints
 
 

@@ -9,10 +9,10 @@ from rest_framework.exceptions import NotFound
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.viewsets import ViewSet
 
-from posthog_pulumi.emulator.memory import remembered
-from posthog_pulumi.emulator.models import Organization, PersonalApiKey, User
-from posthog_pulumi.emulator.permissions import check_not_project_bound
-from posthog_pulumi.emulator.server import Server
+from posthog_pulumi.emulator.generations import Server
+from posthog_pulumi.emulator.rules.memory import remembered
+from posthog_pulumi.emulator.rules.models import Organization, PersonalApiKey, User
+from posthog_pulumi.emulator.views.permissions import check_not_project_bound
 
 
 class Pages(LimitOffsetPagination):  # type: ignore[misc]  # untyped framework

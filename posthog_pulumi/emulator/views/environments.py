@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework.response import Response
 
-from posthog_pulumi.emulator import body
-from posthog_pulumi.emulator.models import Project
+from posthog_pulumi.emulator.rules import body
+from posthog_pulumi.emulator.rules.models import Project
 from posthog_pulumi.emulator.views.projects import ProjectEndpoints
 
 _SUNSET = "Thu, 31 Dec 2026 23:59:59 GMT"

@@ -13,12 +13,12 @@ from rest_framework.exceptions import (
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from posthog_pulumi.emulator.credentials import KeyAuthentication
-from posthog_pulumi.emulator.front import LOGGED_AS
-from posthog_pulumi.emulator.models import Project, SecretApiKey
-from posthog_pulumi.emulator.secret_keys import LOCAL_EVALUATION
-from posthog_pulumi.emulator.storage import writing
-from posthog_pulumi.emulator.tokens import digest
+from posthog_pulumi.emulator.rules.models import Project, SecretApiKey
+from posthog_pulumi.emulator.rules.secret_keys import LOCAL_EVALUATION
+from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.rules.tokens import digest
+from posthog_pulumi.emulator.server.front import LOGGED_AS
+from posthog_pulumi.emulator.views.credentials import KeyAuthentication
 
 
 class Definitions(APIView):  # type: ignore[misc]  # untyped framework

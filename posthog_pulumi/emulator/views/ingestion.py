@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from posthog_pulumi.emulator.front import LOGGED_AS
-from posthog_pulumi.emulator.models import Event, Project
-from posthog_pulumi.emulator.storage import writing
+from posthog_pulumi.emulator.rules.models import Event, Project
+from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.server.front import LOGGED_AS
 
 _LONGEST_TOKEN = 64
 

@@ -7,18 +7,18 @@ from uuid import UUID
 
 from rest_framework.response import Response
 
-from posthog_pulumi.emulator import body, projects
-from posthog_pulumi.emulator.errors import NotServed
-from posthog_pulumi.emulator.models import Organization, PersonalApiKey, Project
-from posthog_pulumi.emulator.permissions import (
+from posthog_pulumi.emulator.rules import body, projects
+from posthog_pulumi.emulator.rules.errors import NotServed
+from posthog_pulumi.emulator.rules.models import Organization, PersonalApiKey, Project
+from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.settings.registry import NOT_CONFIGURATION, known
+from posthog_pulumi.emulator.views.base import Endpoint, Pages
+from posthog_pulumi.emulator.views.permissions import (
     check_not_project_bound,
     check_organization,
     check_project,
     require_project_admin,
 )
-from posthog_pulumi.emulator.settings.registry import NOT_CONFIGURATION, known
-from posthog_pulumi.emulator.storage import writing
-from posthog_pulumi.emulator.views.base import Endpoint, Pages
 
 
 class ProjectEndpoints(Endpoint):

@@ -6,17 +6,17 @@ from typing import Any, ClassVar
 from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.response import Response
 
-from posthog_pulumi.emulator import secret_keys
-from posthog_pulumi.emulator.errors import NotServed
-from posthog_pulumi.emulator.models import PersonalApiKey, Project, SecretApiKey
-from posthog_pulumi.emulator.permissions import (
+from posthog_pulumi.emulator.rules import secret_keys
+from posthog_pulumi.emulator.rules.errors import NotServed
+from posthog_pulumi.emulator.rules.models import PersonalApiKey, Project, SecretApiKey
+from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.views.base import Endpoint, Pages
+from posthog_pulumi.emulator.views.permissions import (
     NO_LEVEL,
     check_organization,
     check_project,
     require_project_admin,
 )
-from posthog_pulumi.emulator.storage import writing
-from posthog_pulumi.emulator.views.base import Endpoint, Pages
 
 
 class SecretKeyEndpoints(Endpoint):

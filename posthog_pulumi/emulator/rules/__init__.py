@@ -1,0 +1,1 @@
+"""The rules of PostHog, with the state that they keep."""

@@ -1,0 +1,1 @@
+"""Listening: faults, the request log, and Django behind them."""

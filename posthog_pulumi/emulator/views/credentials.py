@@ -1,0 +1,97 @@
+"""Who asks: a personal API key or a signed-in session, as PostHog tells them apart."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.contrib.sessions.backends.db import SessionStore
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed, ParseError
+
+from posthog_pulumi.emulator.rules.memory import remembered
+from posthog_pulumi.emulator.rules.models import PersonalApiKey, User
+from posthog_pulumi.emulator.rules.tokens import digest
+from posthog_pulumi.emulator.server.front import LOGGED_AS
+
+
+@dataclass(frozen=True)
+class Credential:
+    """What a request was authenticated with."""
+
+    kind: Literal["personal_api_key", "session"]
+    user: User
+    key: PersonalApiKey | None = None
+
+
+class KeyAuthentication(BaseAuthentication):  # type: ignore[misc]  # untyped framework
+    """A personal API key in the header, the body or the query; only the first found counts."""
+
+    def authenticate(self, request: Any) -> tuple[User, Credential] | None:
+        """Find the key's owner."""
+        value, place = _sent_key(request)
+        if not value:
+            return None
+        request._request.META[LOGGED_AS] = "personal_api_key"  # noqa: SLF001 - the shared environ
+        key = _live_key(value)
+        if key is None:
+            raise AuthenticationFailed(f"Personal API key found in request {place} is invalid.")
+        return key.user, Credential("personal_api_key", key.user, key)
+
+    def authenticate_header(self, _: Any) -> str:
+        """Make refusals 401."""
+        return "Bearer"
+
+
+class SignedIn(SessionAuthentication):  # type: ignore[misc]  # the same
+    """A signed-in browser, with Django's own CSRF check."""
+
+    def authenticate(self, request: Any) -> tuple[User, Credential] | None:
+        """Find the session's user."""
+        cookie = request.COOKIES.get("sessionid")
+        user = _session_user(cookie) if cookie else None
+        if user is None:
+            return None
+        request._request.META[LOGGED_AS] = "session"  # noqa: SLF001 - the shared environ
+        self.enforce_csrf(request)
+        return user, Credential("session", user)
+
+
+def sign_in(user: User) -> str:
+    """Start a session that lasts, and give its id."""
+    session = SessionStore()
+    session["user_id"] = user.pk
+    session.set_expiry(10 * 365 * 24 * 3600)
+    session.create()
+    return str(session.session_key)
+
+
+def _session_user(session_id: str) -> User | None:
+    user_id = SessionStore(session_key=session_id).get("user_id")
+    found: User | None = User.objects.filter(pk=user_id, is_active=True).first()
+    return found
+
+
+def _live_key(value: str) -> PersonalApiKey | None:
+    def find() -> PersonalApiKey | None:
+        keys = PersonalApiKey.objects.select_related("user", "user__current_organization")
+        key: PersonalApiKey | None = keys.filter(digest=wanted, user__is_active=True).first()
+        return key
+
+    wanted = digest(value)
+    return remembered(("key", wanted), find)
+
+
+def _sent_key(request: Any) -> tuple[str | None, str]:
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    if scheme == "Bearer" and value.strip():
+        return value.strip(), "Authorization header"
+    body = _body(request)
+    if body.get("personal_api_key"):
+        return str(body["personal_api_key"]), "body"
+    return request.query_params.get("personal_api_key"), "query string"
+
+
+def _body(request: Any) -> Any:
+    try:
+        return request.data if hasattr(request.data, "get") else {}
+    except ParseError:
+        return {}

@@ -1,0 +1,253 @@
+"""The settings as keyword arguments. Written by tools/generate.py."""
+
+from __future__ import annotations  # a program starts quicker without the models
+
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pulumi import Input
+
+    from posthog_pulumi.models.settings.features import FeatureFlagPolicyConfig
+    from posthog_pulumi.models.settings.general import PathCleaningFilter
+    from posthog_pulumi.models.settings.replay import (
+        LinkedFlag,
+        MaskingConfig,
+        NetworkPayloadCaptureConfig,
+        ReplayConfig,
+        TriggerGroups,
+    )
+
+
+class ProjectSettingsArgs(TypedDict, total=False):
+    """Settings of a project; one left out, or None, is not managed."""
+
+    name: Input[str] | None
+    """Name, unique in the organization on today's server; the resource's name if left out."""
+    product_description: Input[str] | None
+    """What the product is, in your words."""
+    timezone: Input[str] | None
+    """IANA time zone used in reports, such as ``Europe/Berlin``."""
+    week_start_day: Input[int] | None
+    """First day of the week: 0 for Sunday, 1 for Monday."""
+    base_currency: Input[str] | None
+    """Currency that revenue is converted to, as an ISO 4217 code.
+
+    Today's server only.
+    """
+    business_model: Input[Literal["b2b", "b2c", "other"]] | None
+    """Whom the product is sold to.
+
+    Today's server only.
+    """
+    is_demo: Input[bool] | None
+    """Whether PostHog fills the new project with demo data; one an organization."""
+    app_urls: Input[Sequence[Input[str]]] | None
+    """Origins the toolbar may be opened on; ``*`` is a wildcard."""
+    test_account_filters: Input[Sequence[Input[Mapping[str, Any]]]] | None
+    """Property filters that keep internal users out of reports."""
+    test_account_filters_default_checked: Input[bool] | None
+    """Whether new insights leave internal users out."""
+    path_cleaning_filters: Input[Sequence[Input[PathCleaningFilter]]] | None
+    """Rules that make paths comparable, in order."""
+    person_display_name_properties: Input[Sequence[Input[str]]] | None
+    """Person properties shown as a person's name, the first that is set."""
+    correlation_config: Input[Mapping[str, Any]] | None
+    """What correlation analysis leaves out."""
+    data_attributes: Input[Sequence[Input[str]]] | None
+    """HTML attributes that name an element in actions."""
+    live_events_columns: Input[Sequence[Input[str]]] | None
+    """Columns of the live events view."""
+    primary_dashboard: Input[int] | None
+    """Id of the dashboard on the home page, which must belong to the project."""
+    default_data_theme: Input[int] | None
+    """Id of the colour theme of charts; needs a plan that has themes.
+
+    Today's server only.
+    """
+    human_friendly_comparison_periods: Input[bool] | None
+    """Whether to compare with the same weekday instead of the same date.
+
+    Today's server only.
+    """
+    modifiers: Input[Mapping[str, Any]] | None
+    """HogQL query modifiers; today's server knows their names and refuses others."""
+    extra_settings: Input[Any] | None
+    """Settings without a field of their own, as PostHog's documentation names them."""
+    completed_snippet_onboarding: Input[bool] | None
+    """Whether the set-up guide is done; PostHog's own UI sets it too."""
+    has_completed_onboarding_for: Input[Mapping[str, Any]] | None
+    """Products whose set-up guide is done; PostHog's own UI sets it too."""
+    onboarding_tasks: Input[Mapping[str, Any]] | None
+    """Progress of the set-up tasks; PostHog's own UI sets it too.
+
+    Today's server only.
+    """
+    receive_org_level_activity_logs: Input[bool] | None
+    """Whether the organization's activity shows in this project's log.
+
+    Today's server only.
+    """
+    access_control: Input[bool] | None
+    """Whether the project is private to those invited; today's server refuses it.
+
+    Servers of mid-2025 only.
+    """
+    slack_incoming_webhook: Input[str] | None
+    """Slack webhook for action notifications; today's server ignores it.
+
+    Servers of mid-2025 only.
+    """
+    session_recording_opt_in: Input[bool] | None
+    """Whether sessions are recorded."""
+    session_recording_sample_rate: Input[float] | None
+    """Share of the sessions to record, 0 to 1 in hundredths."""
+    session_recording_minimum_duration_milliseconds: Input[int] | None
+    """Shortest session to keep, in milliseconds, at most 30,000."""
+    session_recording_linked_flag: Input[LinkedFlag] | None
+    """The feature flag a person must have to be recorded."""
+    session_recording_network_payload_capture_config: Input[NetworkPayloadCaptureConfig] | None
+    """What recordings hold of the browser's requests."""
+    session_recording_masking_config: Input[MaskingConfig] | None
+    """What recordings hide."""
+    session_replay_config: Input[ReplayConfig] | None
+    """Recording of canvas elements, and AI summaries."""
+    recording_domains: Input[Sequence[Input[str]]] | None
+    """Origins that may be recorded; all of them if empty or never set."""
+    session_recording_url_trigger_config: Input[Sequence[Input[Mapping[str, Any]]]] | None
+    """Pages on which recording starts, as ``{"url": …, "matching": "regex"}``.
+
+    Today's server only.
+    """
+    session_recording_url_blocklist_config: Input[Sequence[Input[Mapping[str, Any]]]] | None
+    """Pages that are not recorded, in the same form.
+
+    Today's server only.
+    """
+    session_recording_event_trigger_config: Input[Sequence[Input[str]]] | None
+    """Events on which recording starts.
+
+    Today's server only.
+    """
+    session_recording_trigger_match_type_config: Input[str] | None
+    """Whether ``all`` or ``any`` of the triggers must match.
+
+    Today's server only.
+    """
+    session_recording_trigger_groups: Input[TriggerGroups] | None
+    """Groups of recording triggers, each with a sample rate of its own.
+
+    Today's server only.
+    """
+    session_recording_retention_period: Input[Literal["30d", "90d", "1y", "5y"]] | None
+    """How long recordings are kept; the plan sets the longest.
+
+    Today's server only.
+    """
+    anonymize_ips: Input[bool] | None
+    """Whether IP addresses are dropped from events."""
+    autocapture_opt_out: Input[bool] | None
+    """Whether clicks, inputs and page views are not captured by themselves."""
+    autocapture_exceptions_opt_in: Input[bool] | None
+    """Whether uncaught exceptions are captured."""
+    autocapture_exceptions_errors_to_ignore: Input[Sequence[Input[str]]] | None
+    """Regular expressions of exceptions to drop; at most 300 characters as JSON."""
+    autocapture_web_vitals_opt_in: Input[bool] | None
+    """Whether web vitals are captured."""
+    autocapture_web_vitals_allowed_metrics: Input[Sequence[Input[str]]] | None
+    """Web vitals to capture, such as ``LCP``; all of them if never set."""
+    capture_console_log_opt_in: Input[bool] | None
+    """Whether recordings hold the browser's console."""
+    capture_dead_clicks: Input[bool] | None
+    """Whether clicks that do nothing are captured.
+
+    Today's server only.
+    """
+    capture_performance_opt_in: Input[bool] | None
+    """Whether recordings hold the browser's network timings."""
+    cookieless_server_hash_mode: Input[int] | None
+    """How people are told apart without cookies: 0 off, 1 stateless, 2 stateful.
+
+    Today's server only.
+    """
+    heatmaps_opt_in: Input[bool] | None
+    """Whether heatmap data is captured."""
+    inject_web_apps: Input[bool] | None
+    """Whether site apps are loaded; PostHog sets it itself when site apps are used."""
+    surveys_opt_in: Input[bool] | None
+    """Whether surveys are shown."""
+    survey_config: Input[Mapping[str, Any]] | None
+    """How surveys look unless they say otherwise, such as ``{"appearance": {…}}``."""
+    feature_flag_confirmation_enabled: Input[bool] | None
+    """Whether a change of a feature flag must be confirmed.
+
+    Today's server only.
+    """
+    feature_flag_confirmation_message: Input[str] | None
+    """Text shown when a change of a feature flag must be confirmed.
+
+    Today's server only.
+    """
+    feature_flag_policy_config: Input[FeatureFlagPolicyConfig] | None
+    """What every feature flag must have.
+
+    Today's server only. Only the keys you name are compared.
+    """
+    flags_persistence_default: Input[bool] | None
+    """Whether new feature flags persist across authentication steps."""
+    default_evaluation_contexts_enabled: Input[bool] | None
+    """Whether new feature flags get the default evaluation contexts.
+
+    Today's server only.
+    """
+    require_evaluation_contexts: Input[bool] | None
+    """Whether every feature flag needs an evaluation context.
+
+    Today's server only.
+    """
+    web_analytics_pre_aggregated_tables_enabled: Input[bool] | None
+    """Whether web analytics reads pre-aggregated tables.
+
+    Today's server only.
+    """
+    revenue_analytics_config: Input[Mapping[str, Any]] | None
+    """Revenue analytics; keys left out keep PostHog's values.
+
+    Today's server only. Only the keys you name are compared.
+    """
+    marketing_analytics_config: Input[Mapping[str, Any]] | None
+    """Marketing analytics; keys left out keep PostHog's values.
+
+    Today's server only. Only the keys you name are compared.
+    """
+    customer_analytics_config: Input[Mapping[str, Any]] | None
+    """Customer analytics; keys left out keep PostHog's values.
+
+    Today's server only. Only the keys you name are compared.
+    """
+    workflows_config: Input[Mapping[str, Any]] | None
+    """Workflows; keys left out keep PostHog's values.
+
+    Today's server only. Only the keys you name are compared.
+    """
+    conversations_enabled: Input[bool] | None
+    """Whether the support widget is on.
+
+    Today's server only.
+    """
+    conversations_settings: Input[Mapping[str, Any]] | None
+    """The support widget; keys left out keep PostHog's values.
+
+    Today's server only. Only the keys you name are compared.
+    """
+    logs_settings: Input[Mapping[str, Any]] | None
+    """Logs; ``retention_days`` is 14 or 30 and may change once in 24 hours.
+
+    Today's server only. Only the keys you name are compared.
+    """
+    proactive_tasks_enabled: Input[bool] | None
+    """Whether PostHog may start tasks by itself; refused outside PostHog.
+
+    Today's server only.
+    """

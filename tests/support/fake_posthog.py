@@ -1,0 +1,177 @@
+"""PostHog in a dict, behind the seam where the client hands over its calls."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from posthog_pulumi.client import PostHogClient
+from posthog_pulumi.client.call import Call
+from posthog_pulumi.config import Config, load
+from posthog_pulumi.errors import NotFoundError, PostHogError
+from posthog_pulumi.lifecycle.connection import Connection
+
+if TYPE_CHECKING:
+    from posthog_pulumi.client.transport import Transport
+from posthog_pulumi.models.inputs import ProjectInputs
+from posthog_pulumi.models.project import ProjectState, RemoteProject
+from posthog_pulumi.properties import PROJECT_OPTIONS
+
+Body = dict[str, Any]
+
+ACME = "018f0000-0000-7000-8000-00000000acce"
+GLOBEX = "018f0000-0000-7000-8000-0000000610be"
+LONG_AGO = "2020-01-01T00:00:00.000000Z"
+
+_ROUTE = re.compile(
+    r"/api/(?:organizations/(?P<organization>[^/]+)/)?(?:projects/(?:(?P<id>\d+)/)?)?(?P<action>\w*)/?$"
+)
+_LISTED = (
+    "id",
+    "uuid",
+    "organization",
+    "api_token",
+    "name",
+    "is_demo",
+    "ingested_event",
+    "timezone",
+)
+_MERGED = {"survey_config": 1, "modifiers": 1, "session_replay_config": 2}
+
+
+def config(**stack: str) -> Config:
+    """A configuration with a key and these values."""
+    return load({"apiKey": "phx_of_the_tests", **stack}.get, {})
+
+
+def wanted(**arguments: Any) -> ProjectInputs:
+    """What a program declares; its project is called Web unless it says otherwise."""
+    return ProjectInputs.model_validate({"name": "Web", **arguments})
+
+
+def state(managed: tuple[str, ...] = ("name",), **changes: Any) -> ProjectState:
+    """What is recorded of the project, which the program called Web and nothing else."""
+    options: Body = {name: changes.pop(name) for name in PROJECT_OPTIONS if name in changes}
+    remote = RemoteProject.model_validate(body(**changes))
+    return ProjectState.of(remote, options, frozenset(managed))
+
+
+def body(project_id: int = 1, **changes: Any) -> Body:
+    """What PostHog answers for a project."""
+    return {
+        "id": project_id,
+        "organization": ACME,
+        "uuid": f"018f0000-0000-7000-8000-{project_id:012}",
+        "created_at": datetime.now(UTC).isoformat(),
+        "api_token": f"phc_token{project_id:03}",
+        "secret_api_token": None,
+        "secret_api_token_backup": None,
+        "ingested_event": False,
+        "is_pending_deletion": False,
+        "name": "Web",
+        "timezone": "UTC",
+        "is_demo": False,
+        "completed_snippet_onboarding": False,
+        **changes,
+    }
+
+
+@dataclass
+class FakePostHog:
+    """Answers as PostHog does, as far as the steps of a project ask; ``asked`` lists the calls."""
+
+    projects: dict[int, Body] = field(default_factory=dict)
+    organizations: dict[str, str] = field(default_factory=lambda: {"acme": ACME, "globex": GLOBEX})
+    fixed: Body = field(default_factory=dict)
+    """Settings that keep a value of the server's own, whatever is sent."""
+    asked: list[str] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
+    slept: list[float] = field(default_factory=list)
+    _faults: list[tuple[str, PostHogError, bool]] = field(default_factory=list)
+
+    def fail(self, request: str, error: PostHogError, *, done: bool = False) -> None:
+        """Let the next call that begins so fail, after it was carried out if ``done``."""
+        self._faults.append((request, error, done))
+
+    def connection(self, **stack: str) -> Connection:
+        """A connection to this PostHog, with these configuration values."""
+        client = PostHogClient(cast("Transport", self))
+        return Connection(config(**stack), client, sleep=self.slept.append)
+
+    def server_time(self, local: float) -> float:
+        """Its clock is ours."""
+        return local
+
+    def send(self, call: Call) -> Any:
+        """What ``Transport.send`` would return or raise."""
+        self.asked.append(str(call))
+        fault = next((one for one in self._faults if str(call).startswith(one[0])), None)
+        if fault is None:
+            return self._answer(call)
+        self._faults.remove(fault)
+        if fault[2]:
+            self._answer(call)
+        raise fault[1]
+
+    def _answer(self, call: Call) -> Any:
+        found = _ROUTE.match(call.path)
+        assert found, call.path
+        organization = found["organization"]
+        if organization is not None and organization != "@current":
+            _known(organization in self.organizations.values(), call)
+        organization = ACME if organization == "@current" else organization
+        if found["id"]:
+            return self._one(call, organization, int(found["id"]), found["action"])
+        if "/projects/" in call.path:
+            return self._all(call, organization or ACME)
+        if organization:
+            return {"id": organization, "name": "Acme", "slug": "acme"}
+        listed = [{"id": id_, "name": slug, "slug": slug} for slug, id_ in self._slugs()]
+        return {"next": None, "results": listed}
+
+    def _slugs(self) -> list[tuple[str, str]]:
+        return list(self.organizations.items())
+
+    def _all(self, call: Call, organization: str) -> Any:
+        if call.method == "GET":
+            mine = [one for one in self.projects.values() if one["organization"] == organization]
+            return {
+                "next": None,
+                "results": [{name: one[name] for name in _LISTED} for one in mine],
+            }
+        self.bodies.append(dict(call.body or {}))
+        made = body(max(self.projects, default=0) + 1, organization=organization)
+        self.projects[made["id"]] = {**made, **(call.body or {}), **self.fixed}
+        return dict(self.projects[made["id"]])
+
+    def _one(self, call: Call, organization: str | None, id_: int, action: str) -> Any:
+        _known(id_ in self.projects, call)
+        project = self.projects[id_]
+        _known(organization in {None, project["organization"]}, call)
+        if call.method == "DELETE":
+            return self.projects.pop(id_) and None
+        if call.method == "GET":
+            return dict(project)
+        sent = dict(call.body or {})
+        self.bodies.append(sent)
+        if action == "change_organization":
+            project["organization"] = sent["organization_id"]
+            return dict(project)
+        merged = {
+            name: _merged(project.get(name), sent[name], _MERGED.get(name, 0)) for name in sent
+        }
+        project.update({**merged, **self.fixed})
+        return dict(project)
+
+
+def _known(known: bool, call: Call) -> None:  # noqa: FBT001  # an assertion with another name
+    if not known:
+        raise NotFoundError("PostHog says: Not found.", request=f"{call} returned 404")
+
+
+def _merged(stored: Any, sent: Any, levels: int) -> Any:
+    if not (levels and isinstance(stored, Mapping) and isinstance(sent, Mapping)):
+        return sent
+    both = {key: _merged(stored.get(key), sent[key], levels - 1) for key in sent}
+    return {**stored, **both}

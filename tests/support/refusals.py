@@ -1,0 +1,32 @@
+"""What PostHog's refusals look like on the wire, and as errors."""
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+import pytest
+
+from posthog_pulumi.client import responses
+from posthog_pulumi.errors import BadAnswerError
+
+CALL: Final = "PATCH /api/organizations/@current/projects/7/"
+JSON: Final = {"content-type": "application/json"}
+HTML: Final = {"content-type": "text/html; charset=utf-8"}
+
+
+def refusal(
+    status: int,
+    content: bytes,
+    headers: Mapping[str, str] = JSON,
+    *,
+    by_session: bool = False,
+) -> BadAnswerError:
+    """The error that an answer means."""
+    with pytest.raises(BadAnswerError) as caught:
+        responses.read(status, headers, content, call=CALL, by_session=by_session)
+    return caught.value
+
+
+def envelope(detail: str, attr: str | None = None, code: str = "invalid_input") -> bytes:
+    """PostHog's body of every refusal."""
+    return json.dumps({"type": "x", "code": code, "detail": detail, "attr": attr}).encode()
