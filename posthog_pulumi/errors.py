@@ -8,21 +8,21 @@
     │   ├── DataGuardError
     │   ├── AmbiguousProjectError
     │   └── SettingIgnoredError
-    ├── NoAnswerError                   PostHog could not be asked, or did not answer
-    │   ├── NotSentError                no connection, so nothing can have happened
-    │   └── TooSlowError                no answer in time, and it may happen yet
-    └── BadAnswerError                  PostHog answered
-        ├── UnreadableAnswerError       but not with what its API answers
+    ├── APIConnectionError              no response arrived
+    │   ├── APIConnectError             no connection, so nothing can have happened
+    │   └── APITimeoutError             not in time, and it may happen yet
+    └── APIResponseError                a response arrived
+        ├── APIResponseValidationError  but not one that PostHog's API describes
         └── APIStatusError              with a status that means no
-            ├── InvalidRequestError     400
+            ├── BadRequestError         400
             ├── DeletionPendingError    400 on a second DELETE
             ├── AuthenticationError     401
             ├── PermissionDeniedError   403
             │   └── SessionRequiredError
             ├── NotFoundError           404
             ├── ConflictError           409
-            ├── ThrottledError          429
-            └── ServerError             5xx
+            ├── RateLimitError          429
+            └── InternalServerError     5xx
 """
 
 import re
@@ -54,6 +54,9 @@ class PostHogError(Exception):
         self.request = request
         self.subject = ""
         self._advice = self.advice if advice is None else advice
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
 
     def __str__(self) -> str:
         subject = f"{self.subject}: " if self.subject else ""
@@ -104,37 +107,37 @@ class SettingIgnoredError(RefusedError):
     advice = "Declare what PostHog keeps, or remove the setting from the program."
 
 
-class NoAnswerError(PostHogError):
+class APIConnectionError(PostHogError):
     """No answer arrived, so the request may or may not have been carried out."""
 
     advice = "Check the network and posthog:host, then run the command again."
     may_have_been_done = True
 
 
-class NotSentError(NoAnswerError):
+class APIConnectError(APIConnectionError):
     """No connection to the host could be made, so nothing was carried out."""
 
     may_have_been_done = False
 
 
-class TooSlowError(NoAnswerError):
+class APITimeoutError(APIConnectionError):
     """PostHog may still be at work on the request, so doing it again could do it twice."""
 
     advice = "Wait a minute, then run the command again."
 
 
-class BadAnswerError(PostHogError):
+class APIResponseError(PostHogError):
     """PostHog, or something in front of it, answered with something else than success."""
 
 
-class UnreadableAnswerError(BadAnswerError):
+class APIResponseValidationError(APIResponseError):
     """The answer is no JSON: a proxy, a login page, or a host that is not PostHog."""
 
     advice = "Check that posthog:host names a PostHog instance and that no proxy is in the way."
     may_have_been_done = True
 
 
-class APIStatusError(BadAnswerError):
+class APIStatusError(APIResponseError):
     """PostHog refused: ``code`` and ``attr`` are those of its error envelope."""
 
     def __init__(
@@ -145,7 +148,7 @@ class APIStatusError(BadAnswerError):
         self.attr = attr
 
 
-class InvalidRequestError(APIStatusError):
+class BadRequestError(APIStatusError):
     """PostHog does not accept a value (400)."""
 
     advice = "Correct the value and run `pulumi up` again."
@@ -201,14 +204,14 @@ class ConflictError(APIStatusError):
     advice = "To look at the project that has it, use PostHogProject.get."
 
 
-class ThrottledError(APIStatusError):
+class RateLimitError(APIStatusError):
     """Too many requests (429); ``retry_after`` is in seconds."""
 
     advice = "Run the command again later, or with fewer parallel operations (--parallel)."
     retry_after: float = 0.0
 
 
-class ServerError(APIStatusError):
+class InternalServerError(APIStatusError):
     """PostHog failed (5xx); ``retry_after`` is in seconds and 0 if it named none."""
 
     advice = "Run the command again; if it stays, see PostHog's status page or your server's log."

@@ -163,9 +163,11 @@ def _in_clear(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _connection() -> Connection:
+    from posthog_pulumi.client import logs
     from posthog_pulumi.config import load
     from posthog_pulumi.lifecycle.connection import connect
 
+    logs.to_stderr(os.environ)
     return connect(load(lambda key: get_config(f"posthog:{key}"), os.environ))
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from pydantic import BaseModel, ValidationError
 
 from posthog_pulumi.client.call import Call
-from posthog_pulumi.errors import UnreadableAnswerError
+from posthog_pulumi.errors import APIResponseValidationError
 
 Model = TypeVar("Model", bound=BaseModel)
 Send = Callable[[Call], Any]
@@ -32,7 +32,7 @@ def parsed(body: object, call: Call, model: type[Model]) -> Model:
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, problem["loc"])) or "the body"
-        raise UnreadableAnswerError(
+        raise APIResponseValidationError(
             f"PostHog's answer is not as its API describes it: {where} {problem['msg']}.",
             request=str(call),
         ) from None

@@ -11,27 +11,27 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from posthog_pulumi.errors import (
+    APIResponseValidationError,
     APIStatusError,
     AuthenticationError,
+    BadRequestError,
     ConflictError,
     DeletionPendingError,
-    InvalidRequestError,
+    InternalServerError,
     NotFoundError,
     PermissionDeniedError,
     PostHogError,
-    ServerError,
+    RateLimitError,
     SessionRequiredError,
-    ThrottledError,
-    UnreadableAnswerError,
 )
 
 BY_STATUS: Final[Mapping[int, type[APIStatusError]]] = {
-    400: InvalidRequestError,
+    400: BadRequestError,
     401: AuthenticationError,
     403: PermissionDeniedError,
     404: NotFoundError,
     409: ConflictError,
-    429: ThrottledError,
+    429: RateLimitError,
 }
 
 BY_WORDS: Final[Mapping[tuple[int, str], type[APIStatusError]]] = {
@@ -74,7 +74,7 @@ def read(
         by_session: Whether a session was sent, not a key.
 
     Raises:
-        BadAnswerError: The class of the status, or UnreadableAnswerError for anything but JSON.
+        APIResponseError: The class of the status; APIResponseValidationError for no JSON.
     """
     request = f"{call} returned {status}"
     if status == HTTPStatus.NO_CONTENT:
@@ -85,7 +85,7 @@ def read(
     redirects = HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
     throttled = status == HTTPStatus.TOO_MANY_REQUESTS  # a proxy's may be no JSON
     if redirects or (body is None and not throttled):
-        error = UnreadableAnswerError(_unreadable(headers), request=request)
+        error = APIResponseValidationError(_unreadable(headers), request=request)
         error.may_have_been_done = status < HTTPStatus.MULTIPLE_CHOICES
         raise error
     if status < HTTPStatus.MULTIPLE_CHOICES:
@@ -123,7 +123,9 @@ def _server_error(
     request: str,
 ) -> PostHogError:
     detail = _text(body, "detail")
-    error = ServerError(f"PostHog failed{f': {detail}' if detail else '.'}", request=request)
+    error = InternalServerError(
+        f"PostHog failed{f': {detail}' if detail else '.'}", request=request
+    )
     if status == HTTPStatus.SERVICE_UNAVAILABLE and "retry-after" in headers:
         error.retry_after = seconds_until(headers["retry-after"])
     return error
@@ -150,7 +152,7 @@ def _refusal(
     detail = detail if detail.endswith((".", "!", "?")) else f"{detail}."
     what = f"PostHog refuses {attr}: {detail}" if attr else f"PostHog says: {detail}"
     error = kind(what, code=_text(body, "code"), attr=attr, request=request, advice=advice)
-    if isinstance(error, ThrottledError):
+    if isinstance(error, RateLimitError):
         error.retry_after = seconds_until(headers.get("retry-after", ""))
     return error
 

@@ -1,13 +1,15 @@
 """When a call is sent again, and how long everyone waits before."""
 
-import sys
+import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import Final
 
 from posthog_pulumi.client.call import Call
-from posthog_pulumi.errors import NotSentError, PostHogError, ServerError, ThrottledError
+from posthog_pulumi.errors import APIConnectError, InternalServerError, PostHogError, RateLimitError
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 FAILURES: Final = 5
 """How often a repeatable call may fail before its error is raised; throttling does not count."""
@@ -37,7 +39,7 @@ class Gate:
             news = seconds > ANNOUNCED_WAIT and opens_at > self._opens_at + ANNOUNCED_WAIT
             self._opens_at = max(self._opens_at, opens_at)
         if news:
-            say(f"PostHog asks to wait; going on in {seconds:.0f} s")
+            _LOGGER.info("Rate limited by PostHog; retrying in %.0f s", seconds)
 
     def pass_through(self) -> None:
         """Return when the gate is open."""
@@ -62,25 +64,20 @@ class Failures:
             return False
         if wait:
             self._gate.shut(wait)
-        if isinstance(error, ThrottledError):
+        if isinstance(error, RateLimitError):
             return 0.0
         self._count += 1
         again = self._count < FAILURES and self._may_repeat(error)
         return 0.0 if again and wait else again
 
     def _may_repeat(self, error: PostHogError) -> bool:
-        return isinstance(error, NotSentError) or (
+        return isinstance(error, APIConnectError) or (
             self._call.repeatable and error.may_have_been_done
         )
 
 
 def _wait_before(error: PostHogError) -> float:
     """Seconds that the server asks to wait; at least one when it throttles."""
-    if isinstance(error, ThrottledError):
+    if isinstance(error, RateLimitError):
         return max(1.0, error.retry_after)
-    return error.retry_after if isinstance(error, ServerError) else 0.0
-
-
-def say(text: str) -> None:
-    """One line to the user: a provider's stderr is shown under the stack."""
-    print(f"posthog: {text}", file=sys.stderr, flush=True)  # noqa: T201  # the one place
+    return error.retry_after if isinstance(error, InternalServerError) else 0.0

@@ -14,24 +14,54 @@ anything else          raise                           raise
 """
 
 import logging
+import platform
 import secrets
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any
+from importlib import metadata
+from typing import Any, Final
 
 import httpx
 import stamina
+from stamina.instrumentation import (
+    RetryDetails,
+    RetryHook,
+    get_on_retry_hooks,
+    set_on_retry_hooks,
+)
 
 from posthog_pulumi.client import responses
 from posthog_pulumi.client.call import Call
-from posthog_pulumi.client.retries import LONGEST_WAIT, Failures, Gate, say
+from posthog_pulumi.client.retries import LONGEST_WAIT, Failures, Gate
 from posthog_pulumi.config import Config
-from posthog_pulumi.errors import NoAnswerError, NotSentError, TooSlowError
+from posthog_pulumi.errors import (
+    APIConnectError,
+    APIConnectionError,
+    APITimeoutError,
+    PostHogError,
+)
 
-logging.getLogger("stamina").addHandler(logging.NullHandler())  # we announce waits ourselves
+_LOGGER: Final = logging.getLogger(__name__)
+
+
+def _unless_ours(hook: RetryHook) -> RetryHook:
+    def told(details: RetryDetails) -> AbstractContextManager[None] | None:
+        return None if isinstance(details.caused_by, PostHogError) else hook(details)
+
+    return told
+
+
+# We announce waits ourselves, without what stamina's own loggers would say of the error.
+set_on_retry_hooks([_unless_ours(hook) for hook in get_on_retry_hooks()])
+
+
+def user_agent() -> str:
+    """What PostHog's logs show of us: ``posthog-pulumi/0.1.0 Python/3.13.1 Pulumi/3.272.0``."""
+    ours, pulumi = metadata.version("posthog-pulumi"), metadata.version("pulumi")
+    return f"posthog-pulumi/{ours} Python/{platform.python_version()} Pulumi/{pulumi}"
 
 
 class Transport:
@@ -44,15 +74,14 @@ class Transport:
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
-        environ: Mapping[str, str] | None = None,
     ) -> None:
         self._config = config
-        self._debug = (environ or {}).get("POSTHOG_PULUMI_LOG") == "debug"
         self._gate = Gate(sleep, clock)
         self._server_ahead = 0.0
         self._client = httpx.Client(
             base_url=config.host,
             transport=transport,
+            headers={"User-Agent": user_agent()},
             timeout=httpx.Timeout(60.0, connect=10.0),
             limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
             # A cookie that PostHog sets must not turn a key's request into a session's.
@@ -91,19 +120,20 @@ class Transport:
             )
             outcome = str(response.status_code)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise NotSentError(
+            raise APIConnectError(
                 f"{self._config.host} cannot be reached: {error}.", request=str(call)
             ) from None
         except httpx.TimeoutException:
-            raise TooSlowError(
+            raise APITimeoutError(
                 f"{self._config.host} did not answer in time.", request=str(call)
             ) from None
         except httpx.RequestError:
-            raise NoAnswerError(
+            raise APIConnectionError(
                 f"{self._config.host} cut the connection without an answer.", request=str(call)
             ) from None
         finally:
-            self._log(call, outcome, time.monotonic() - began, attempt)
+            milliseconds = (time.monotonic() - began) * 1000
+            _LOGGER.debug("%s %s %.0f ms attempt %d", call, outcome, milliseconds, attempt)
         self._learn_the_time(response.headers.get("date", ""))
         return responses.read(
             response.status_code,
@@ -140,7 +170,3 @@ class Transport:
             }
         key = self._config.api_key.get_secret_value() if self._config.api_key else ""
         return {"Authorization": f"Bearer {key}"}
-
-    def _log(self, call: Call, outcome: str, seconds: float, attempt: int) -> None:
-        if self._debug:
-            say(f"{call} {outcome} {seconds * 1000:.0f} ms attempt {attempt}")

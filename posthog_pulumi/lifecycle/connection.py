@@ -1,6 +1,5 @@
 """What the steps of one configuration share in a process."""
 
-import os
 import threading
 import time
 from collections import defaultdict
@@ -39,6 +38,6 @@ def connect(config: Config) -> Connection:
     """The connection for a configuration, the same one for all providers of the process."""
     with _CONNECTING:
         if config not in _CONNECTIONS:
-            client = PostHogClient(Transport(config, environ=os.environ))
+            client = PostHogClient(Transport(config))
             _CONNECTIONS[config] = Connection(config, client)
         return _CONNECTIONS[config]

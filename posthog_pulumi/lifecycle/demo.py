@@ -1,12 +1,14 @@
 """Waiting for the data of a demo project."""
 
+import logging
 from itertools import count
 from typing import Final
 
-from posthog_pulumi.client.retries import say
 from posthog_pulumi.errors import PostHogError
 from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.models.project import RemoteProject
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS: Final = 3.0
 LONGEST: Final = 600.0
@@ -30,5 +32,5 @@ def wait_for_demo_data(on: Connection, project: RemoteProject) -> None:
                 advice="It comes by itself; nothing needs to be done.",
             )
         if waited % SECONDS_BETWEEN_LINES == 0:
-            say(f"waiting for the demo data of project {project.id} ({waited:.0f} s)")
+            _LOGGER.info("waiting for the demo data of project %s (%.0f s)", project.id, waited)
         on.sleep(SECONDS_BETWEEN_LOOKS)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from posthog_pulumi.errors import ConflictError, PostHogError, TooSlowError
+from posthog_pulumi.errors import APITimeoutError, ConflictError, PostHogError
 from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.models.project import RemoteProject
 
@@ -34,7 +34,7 @@ def once(on: Connection, make: Callable[[], Made], look: Callable[[], Made | Non
             made = _patiently(on, look)
             if made is not None:
                 return made
-            if attempt == ATTEMPTS or conflict or isinstance(error, TooSlowError):
+            if attempt == ATTEMPTS or conflict or isinstance(error, APITimeoutError):
                 raise
     raise AssertionError("unreachable")  # pragma: no cover
 

@@ -1,8 +1,9 @@
 """A project's create, read, update and delete, as the engine asks for them."""
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from posthog_pulumi.errors import (
     DataGuardError,
@@ -28,10 +29,10 @@ from posthog_pulumi.models.project import ProjectState, RemoteProject
 from posthog_pulumi.plan import project as plan
 from posthog_pulumi.plan.rotation import fired
 
-Warn = Callable[[str], None]
+_LOGGER: Final = logging.getLogger(__name__)
 
 
-def create(on: Connection, wanted: ProjectInputs, warn: Warn) -> tuple[str, ProjectState]:
+def create(on: Connection, wanted: ProjectInputs) -> tuple[str, ProjectState]:
     """Make the project; its id and state.
 
     Once it exists it must be recorded, so whatever fails after that is a warning: the state then
@@ -40,24 +41,23 @@ def create(on: Connection, wanted: ProjectInputs, warn: Warn) -> tuple[str, Proj
     with concerning(f"project {wanted.name!r} was not created"):
         organization_id = addressable(on, wanted.organization_id)
         project = make(on, organization_id, plan.create_body(wanted))
-    project = _finish(on, project, wanted, warn)
+    project = _finish(on, project, wanted)
     return str(project.id), _state(project, wanted)
 
 
-def _finish(
-    on: Connection, made: RemoteProject, wanted: ProjectInputs, warn: Warn
-) -> RemoteProject:
+def _finish(on: Connection, made: RemoteProject, wanted: ProjectInputs) -> RemoteProject:
     """Send what a create request cannot set, and say what PostHog did not take."""
     missing = plan.unheeded(made.settings, wanted.declared())
     try:
         project = _bring(on, made.organization, str(made.id), made.settings, missing) or made
     except Exception as error:  # noqa: BLE001  # even a bug must not make an orphan of the project
-        warn(f"{_name(made)} was created, but not all of it was set: {error}")
+        _LOGGER.warning("%s was created, but not all of it was set: %s", _name(made), error)
         return _as_it_is(on, made)
     if ignored := plan.unheeded(project.settings, wanted.declared()):
-        warn(f"{_name(made)}: {_ignored(project, ignored)} {SettingIgnoredError.advice}")
+        text = f"{_ignored(project, ignored)} {SettingIgnoredError.advice}"
+        _LOGGER.warning("%s: %s", _name(made), text)
     if wanted.is_demo and wanted.wait_for_demo_data:
-        _wait(on, project, warn)
+        _wait(on, project)
     return project
 
 
@@ -67,11 +67,12 @@ def _as_it_is(on: Connection, made: RemoteProject) -> RemoteProject:
     return made
 
 
-def _wait(on: Connection, project: RemoteProject, warn: Warn) -> None:
+def _wait(on: Connection, project: RemoteProject) -> None:
     try:
         wait_for_demo_data(on, project)
     except PostHogError as error:
-        warn(f"{_name(project)} was created, but its demo data was not waited for: {error}")
+        text = "%s was created, but its demo data was not waited for: %s"
+        _LOGGER.warning(text, _name(project), error)
 
 
 def read(on: Connection, project_id: str, state: ProjectState) -> ProjectState | None:
@@ -100,7 +101,7 @@ def get(on: Connection, project_id: str, inputs: Mapping[str, Any]) -> ProjectSt
 
 
 def update(
-    on: Connection, project_id: str, state: ProjectState, wanted: ProjectInputs, warn: Warn
+    on: Connection, project_id: str, state: ProjectState, wanted: ProjectInputs
 ) -> ProjectState:
     """Bring the project to what the program declares now; the id, data and tokens stay."""
     with concerning(f"project {wanted.name!r} ({project_id}) was not updated"):
@@ -117,7 +118,7 @@ def update(
         if ignored.keys() & wanted.declared().keys():
             raise SettingIgnoredError(_ignored(project, ignored))
         if ignored:
-            warn(f"{_name(project)}: {_ignored(project, ignored)}")
+            _LOGGER.warning("%s: %s", _name(project), _ignored(project, ignored))
         if fired(_trigger(state.options), _trigger(wanted.options())):
             project = _reset_api_token(on, project)
     return _state(project, wanted)

@@ -1,29 +1,32 @@
 """The border to Pulumi's dynamic provider server: strip, split, parse, call, wrap."""
 
+import logging
 import os
 import sys
 import traceback
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 from pulumi.dynamic import CheckFailure, CheckResult, ConfigureRequest, DiffResult
 from pulumi.output import contains_unknowns
 from pulumi.runtime import rpc
 from pydantic import BaseModel
 
+from posthog_pulumi.client import logs
 from posthog_pulumi.config import Config, load
 from posthog_pulumi.errors import (
     ConfigurationError,
     PostHogError,
     SessionRequiredError,
-    redacted,
 )
 from posthog_pulumi.lifecycle.connection import Connection, connect
 from posthog_pulumi.plan.failures import failures
 
 Props = dict[str, Any]
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 _PROVIDER = "__provider"
 
@@ -88,6 +91,7 @@ class Configured:
 
         Pulumi configures again for every call after a ``configure`` that raised.
         """
+        logs.to_stderr(os.environ)
         _one_line_errors()
         try:
             self.settings = load(lambda key: req.config.get(f"posthog:{key}"), os.environ)
@@ -109,15 +113,10 @@ class Configured:
         return connect(self.settings)
 
 
-def warn(text: str) -> None:
-    """A warning for the user: a provider has no other channel than its stderr."""
-    print(f"warning: {redacted(text)}", file=sys.stderr, flush=True)  # noqa: T201  # the channel
-
-
 @cache
 def warn_once(text: str) -> None:
     """A warning that is true of the whole run: check runs more than once for each resource."""
-    warn(text)
+    _LOGGER.warning("%s", text)
 
 
 def _one_line_errors() -> None:

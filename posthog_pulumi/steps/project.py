@@ -35,7 +35,7 @@ class ProjectSteps(Configured):
     def create(self, props: Props) -> CreateResult:
         """``POST``, and a ``PATCH`` where the server overrides what was sent."""
         wanted = ProjectInputs.model_validate(own(props))
-        id_, state = project.create(self.connection(), wanted, border.warn)
+        id_, state = project.create(self.connection(), wanted)
         return CreateResult(id_, _outputs(state))
 
     def read(self, id_: str, props: Props) -> ReadResult:
@@ -55,7 +55,7 @@ class ProjectSteps(Configured):
         """``PATCH`` of what changed."""
         state = ProjectState.from_outputs(own(olds))
         wanted = ProjectInputs.model_validate(own(news))
-        updated = project.update(self.connection(), id_, state, wanted, border.warn)
+        updated = project.update(self.connection(), id_, state, wanted)
         return UpdateResult(_outputs(updated))
 
     def delete(self, id_: str, props: Props) -> None:

@@ -18,7 +18,7 @@ from support.posthog_ui import Ui
 
 __all__ = ["Entry", "Program", "Run", "Stack", "UnexpectedSuccessError", "cli"]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "correct horse"  # noqa: S105 - of state that lives as long as a test
 NAME = "test"
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from posthog_pulumi.client import PostHogClient
 from posthog_pulumi.client.call import Call
-from posthog_pulumi.errors import NoAnswerError, NotFoundError, PostHogError, TooSlowError
+from posthog_pulumi.errors import APIConnectionError, APITimeoutError, NotFoundError, PostHogError
 from support.fake_posthog import Body, FakePostHog, body
 
 PROJECT: Final = "/api/organizations/018f0000-0000-7000-8000-00000000acce/projects/1/"
@@ -18,12 +18,12 @@ _KEY_ROUTE: Final = re.compile(r"/api/projects/1/project_secret_api_keys/(?P<id>
 
 def lost() -> PostHogError:
     """The connection was cut before the answer came."""
-    return NoAnswerError("the connection was cut.")
+    return APIConnectionError("the connection was cut.")
 
 
 def too_slow() -> PostHogError:
     """The answer did not come in time, and the server may still be at work."""
-    return TooSlowError("no answer in time.")
+    return APITimeoutError("no answer in time.")
 
 
 def with_token(token: str | None, backup: str | None = None, **changes: Any) -> Body:

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from posthog_pulumi.client import responses
-from posthog_pulumi.errors import BadAnswerError
+from posthog_pulumi.errors import APIResponseError
 
 CALL: Final = "PATCH /api/organizations/@current/projects/7/"
 JSON: Final = {"content-type": "application/json"}
@@ -20,9 +20,9 @@ def refusal(
     headers: Mapping[str, str] = JSON,
     *,
     by_session: bool = False,
-) -> BadAnswerError:
+) -> APIResponseError:
     """The error that an answer means."""
-    with pytest.raises(BadAnswerError) as caught:
+    with pytest.raises(APIResponseError) as caught:
         responses.read(status, headers, content, call=CALL, by_session=by_session)
     return caught.value
 

@@ -27,16 +27,13 @@ class Wire:
     requests: list[httpx.Request] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
 
-    def transport(
-        self, environ: dict[str, str] | None = None, sleep: Sleep | None = None, **stack: Any
-    ) -> Transport:
+    def transport(self, sleep: Sleep | None = None, **stack: Any) -> Transport:
         """A transport over this wire, by key unless ``apiKey`` says otherwise."""
         settings = {"apiKey": "phx_of_the_tests", "host": "https://ph.example", **stack}
         return Transport(
             load(settings.get, {}),
             transport=httpx.MockTransport(self._answer),
             sleep=sleep or self._wake,
-            environ=environ,
         )
 
     def _answer(self, request: httpx.Request) -> httpx.Response:

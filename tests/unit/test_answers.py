@@ -3,8 +3,8 @@ from support.refusals import CALL, JSON, envelope, refusal
 
 from posthog_pulumi.client import responses
 from posthog_pulumi.errors import (
+    APIResponseError,
     APIStatusError,
-    BadAnswerError,
     PermissionDeniedError,
     SessionRequiredError,
 )
@@ -50,7 +50,7 @@ from posthog_pulumi.errors import (
         ),
     ],
 )
-def test_reasons_for_403(detail: str, kind: type[BadAnswerError], advice: str) -> None:
+def test_reasons_for_403(detail: str, kind: type[APIResponseError], advice: str) -> None:
     """PostHog has one status for many reasons, and each has a way out of its own."""
     error = refusal(403, envelope(detail))
 

@@ -6,7 +6,7 @@ from support.fake_posthog import body
 from support.scripted_transport import Wire
 
 from posthog_pulumi.client import PostHogClient
-from posthog_pulumi.errors import UnreadableAnswerError
+from posthog_pulumi.errors import APIResponseValidationError
 
 HOST = "https://ph.example"
 
@@ -66,7 +66,7 @@ def test_other_shape(answer: object, place: str) -> None:
     """JSON that is no project is told by the place that does not fit, never by its value."""
     posthog, _ = client(httpx.Response(200, json=answer))
 
-    with pytest.raises(UnreadableAnswerError) as caught:
+    with pytest.raises(APIResponseValidationError) as caught:
         posthog.projects.retrieve("@current", "1")
     assert place in str(caught.value)
     assert str(caught.value).endswith(" (GET /api/organizations/@current/projects/1/)")

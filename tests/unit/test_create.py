@@ -5,14 +5,14 @@ from support.fake_posthog import ACME, LONG_AGO, Body, FakePostHog, body
 
 from posthog_pulumi.errors import (
     AmbiguousProjectError,
+    APIConnectError,
+    APIConnectionError,
+    BadRequestError,
     ConflictError,
-    InvalidRequestError,
-    NoAnswerError,
+    InternalServerError,
     NotFoundError,
-    NotSentError,
     PermissionDeniedError,
     PostHogError,
-    ServerError,
 )
 from posthog_pulumi.lifecycle.create import make
 
@@ -23,7 +23,7 @@ WEB = {"name": "Web", "timezone": "Europe/Berlin"}
 
 def lost() -> PostHogError:
     """The connection was cut before the answer came."""
-    return NoAnswerError("the connection was cut.", request=POST)
+    return APIConnectionError("the connection was cut.", request=POST)
 
 
 def posts(posthog: FakePostHog) -> int:
@@ -44,10 +44,10 @@ def test_made() -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        InvalidRequestError("No."),
+        BadRequestError("No."),
         PermissionDeniedError("No."),
         ConflictError("Taken."),
-        NotSentError("No connection."),
+        APIConnectError("No connection."),
     ],
 )
 def test_refused(error: PostHogError) -> None:
@@ -60,7 +60,7 @@ def test_refused(error: PostHogError) -> None:
     assert posthog.asked == [POST]
 
 
-@pytest.mark.parametrize("error", [lost(), ServerError("PostHog failed.")])
+@pytest.mark.parametrize("error", [lost(), InternalServerError("PostHog failed.")])
 def test_lost_answer_is_adopted(error: PostHogError) -> None:
     """A project that was made though its answer was lost is taken over, not made again."""
     posthog = FakePostHog()
@@ -89,7 +89,7 @@ def test_given_up() -> None:
     posthog.fail("POST", lost())
     posthog.fail("POST", lost())
 
-    with pytest.raises(NoAnswerError):
+    with pytest.raises(APIConnectionError):
         make(posthog.connection(), ACME, WEB)
     assert posthog.projects == {}
 

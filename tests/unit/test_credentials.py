@@ -6,6 +6,7 @@ import httpx
 import pytest
 from support.scripted_transport import Wire
 
+from posthog_pulumi.client import logs
 from posthog_pulumi.client.call import Call
 
 READ = Call(method="GET", path="/api/x/", query={"search": "Web"})
@@ -78,10 +79,20 @@ def test_request() -> None:
     assert write.content == b'{"name":"hidden-name"}'
 
 
+def test_user_agent() -> None:
+    """PostHog's logs tell which release, on which Python and Pulumi, sent a request."""
+    wire = Wire()
+    wire.transport().send(READ)
+
+    told = wire.requests[0].headers["User-Agent"]
+    assert re.fullmatch(r"posthog-pulumi/\d+\.\d+\.\d+ Python/3\.\d+\.\S+ Pulumi/3\.\d+\.\d+", told)
+
+
 class TestLog:
     def test_line(self, capsys: pytest.CaptureFixture[str]) -> None:
         """``POSTHOG_PULUMI_LOG=debug`` prints a line for each request, with nothing secret."""
-        transport = Wire().transport({"POSTHOG_PULUMI_LOG": "debug"}, sessionId=SESSION)
+        logs.to_stderr({"POSTHOG_PULUMI_LOG": "debug"})
+        transport = Wire().transport(sessionId=SESSION)
         transport.send(WRITE)
         transport.send(SESSION_ONLY)
         lines = capsys.readouterr().err.splitlines()
@@ -93,7 +104,8 @@ class TestLog:
     @pytest.mark.parametrize("environ", [{}, {"POSTHOG_PULUMI_LOG": "info"}])
     def test_silent(self, environ: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
         """Nobody who did not ask sees requests."""
-        Wire().transport(environ).send(READ)
+        logs.to_stderr(environ)
+        Wire().transport().send(READ)
 
         assert capsys.readouterr().err == ""
 

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from support.fake_posthog import ACME, body
 from support.fake_posthog_secrets import PROJECT, MintingPostHog
@@ -24,13 +26,13 @@ def test_there_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == ""
 
 
-def test_waited_for(capsys: pytest.CaptureFixture[str]) -> None:
+def test_waited_for(stderr: Callable[[], str]) -> None:
     """Whoever watches is told at once, and then every 15 seconds, what is waited for."""
     posthog = waiting(7)
     wait_for_demo_data(posthog.connection(), DEMO)
 
     assert posthog.slept == [3.0] * 7
-    assert capsys.readouterr().err.splitlines() == [
+    assert stderr().splitlines() == [
         "posthog: waiting for the demo data of project 1 (0 s)",
         "posthog: waiting for the demo data of project 1 (15 s)",
     ]

@@ -2,13 +2,13 @@ import pytest
 from support.fake_posthog import ACME, GLOBEX, Body, FakePostHog, body, state
 
 from posthog_pulumi.errors import (
+    BadRequestError,
     DataGuardError,
     DeletionPendingError,
-    InvalidRequestError,
+    InternalServerError,
     NotFoundError,
     PermissionDeniedError,
     PostHogError,
-    ServerError,
 )
 from posthog_pulumi.lifecycle import project
 
@@ -56,7 +56,9 @@ class TestRead:
         with pytest.raises(NotFoundError, match=r"^project 'Web' \(1\) was not read: "):
             project.read(posthog.connection(), "1", state())
 
-    @pytest.mark.parametrize("error", [ServerError("Failed."), PermissionDeniedError("No.")])
+    @pytest.mark.parametrize(
+        "error", [InternalServerError("Failed."), PermissionDeniedError("No.")]
+    )
     def test_other_errors(self, error: PostHogError) -> None:
         """A broken server or key is no sign that the project is gone."""
         posthog = FakePostHog()
@@ -166,7 +168,7 @@ class TestDelete:
     def test_refused(self) -> None:
         """PostHog may refuse, and then the project is named."""
         posthog = FakePostHog({1: body()})
-        posthog.fail("DELETE", InvalidRequestError("PostHog says: Not the last one."))
+        posthog.fail("DELETE", BadRequestError("PostHog says: Not the last one."))
 
-        with pytest.raises(InvalidRequestError, match=r"^project 'Web' \(1\) was not deleted: "):
+        with pytest.raises(BadRequestError, match=r"^project 'Web' \(1\) was not deleted: "):
             project.delete(posthog.connection(), "1", state())

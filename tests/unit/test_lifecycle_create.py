@@ -1,11 +1,9 @@
-from dataclasses import dataclass, field
-
 import pytest
 from support.fake_posthog import ACME, GLOBEX, FakePostHog, wanted
 
 from posthog_pulumi.errors import (
+    BadRequestError,
     ConfigurationError,
-    InvalidRequestError,
     PermissionDeniedError,
 )
 from posthog_pulumi.lifecycle import project
@@ -13,66 +11,51 @@ from posthog_pulumi.lifecycle import project
 PROJECTS = f"/api/organizations/{ACME}/projects/"
 
 
-@dataclass
-class Warnings:
-    """What the user was warned of."""
-
-    said: list[str] = field(default_factory=list)
-
-    def __call__(self, text: str) -> None:
-        """Take a warning."""
-        self.said.append(text)
-
-
 class TestCreate:
-    def test_one_request(self) -> None:
+    def test_one_request(self, caplog: pytest.LogCaptureFixture) -> None:
         """A create that PostHog carries out as sent is one request."""
         posthog = FakePostHog()
-        warn = Warnings()
-        id_, made = project.create(posthog.connection(), wanted(timezone="Europe/Berlin"), warn)
+        id_, made = project.create(posthog.connection(), wanted(timezone="Europe/Berlin"))
 
         assert id_ == "1"
         assert made.settings == posthog_settings(timezone="Europe/Berlin")
         assert made.managed == {"name", "timezone"}
         assert posthog.asked == ["POST /api/organizations/@current/projects/"]
-        assert warn.said == []
+        assert caplog.messages == []
 
-    def test_second_request(self) -> None:
+    def test_second_request(self, caplog: pytest.LogCaptureFixture) -> None:
         """What a create request cannot set is set by a second one, in the project's place."""
         posthog = FakePostHog()
-        warn = Warnings()
-        _, made = project.create(posthog.connection(), wanted(primary_dashboard=5), warn)
+        _, made = project.create(posthog.connection(), wanted(primary_dashboard=5))
 
         assert posthog.bodies == [{"name": "Web"}, {"primary_dashboard": 5}]
         assert posthog.asked[1] == f"PATCH {PROJECTS}1/"
         assert made.settings["primary_dashboard"] == 5
-        assert warn.said == []
+        assert caplog.messages == []
 
-    def test_second_request_fails(self) -> None:
+    def test_second_request_fails(self, caplog: pytest.LogCaptureFixture) -> None:
         """A project that exists is recorded whatever fails after that; the user is warned."""
         posthog = FakePostHog()
-        posthog.fail("PATCH", InvalidRequestError("PostHog refuses primary_dashboard: No."))
-        warn = Warnings()
-        id_, made = project.create(posthog.connection(), wanted(primary_dashboard=5), warn)
+        posthog.fail("PATCH", BadRequestError("PostHog refuses primary_dashboard: No."))
+        id_, made = project.create(posthog.connection(), wanted(primary_dashboard=5))
 
         assert id_ == "1"
         assert "primary_dashboard" not in made.settings
         assert made.managed == {"name", "primary_dashboard"}
-        assert warn.said == [
+        assert caplog.messages == [
             (
                 "project 'Web' (1) was created, but not all of it was set: PostHog refuses"
                 " primary_dashboard: No. Correct the value and run `pulumi up` again."
             )
         ]
 
-    def test_ignored_value(self) -> None:
+    def test_ignored_value(self, caplog: pytest.LogCaptureFixture) -> None:
         """A value that the server will not take is a warning with both values."""
         posthog = FakePostHog(fixed={"timezone": "UTC"})
-        warn = Warnings()
-        _, made = project.create(posthog.connection(), wanted(timezone="Asia/Tokyo"), warn)
+        _, made = project.create(posthog.connection(), wanted(timezone="Asia/Tokyo"))
 
         assert made.settings["timezone"] == "UTC"
-        assert warn.said == [
+        assert caplog.messages == [
             (
                 "project 'Web' (1): PostHog took the request, but timezone is 'UTC' and not"
                 " 'Asia/Tokyo'. Declare what PostHog keeps, or remove the setting from the program."
@@ -93,7 +76,7 @@ class TestCreate:
         """An organization is a UUID, a slug or ``@current``; the argument wins."""
         posthog = FakePostHog()
         connection = posthog.connection(organizationId=configured)
-        _, made = project.create(connection, wanted(organization_id=declared), Warnings())
+        _, made = project.create(connection, wanted(organization_id=declared))
 
         assert made.organization == made_in
 
@@ -102,7 +85,7 @@ class TestCreate:
         posthog = FakePostHog()
 
         with pytest.raises(ConfigurationError) as caught:
-            project.create(posthog.connection(), wanted(organization_id="initech"), Warnings())
+            project.create(posthog.connection(), wanted(organization_id="initech"))
         assert str(caught.value).startswith(
             "project 'Web' was not created: this credential sees no organization with the slug"
             " 'initech'."
@@ -115,7 +98,7 @@ class TestCreate:
         posthog.fail("POST", PermissionDeniedError("PostHog says: No."))
 
         with pytest.raises(PermissionDeniedError, match=r"^project 'Web' was not created: "):
-            project.create(posthog.connection(), wanted(), Warnings())
+            project.create(posthog.connection(), wanted())
 
 
 def posthog_settings(**changes: object) -> dict[str, object]:

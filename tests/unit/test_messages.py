@@ -2,17 +2,17 @@ import pytest
 from support.refusals import CALL, HTML, JSON, envelope, refusal
 
 from posthog_pulumi.errors import (
+    APIResponseError,
+    APIResponseValidationError,
     APIStatusError,
     AuthenticationError,
-    BadAnswerError,
+    BadRequestError,
     ConflictError,
     DeletionPendingError,
-    InvalidRequestError,
+    InternalServerError,
     NotFoundError,
     PermissionDeniedError,
-    ServerError,
-    ThrottledError,
-    UnreadableAnswerError,
+    RateLimitError,
 )
 
 
@@ -23,7 +23,7 @@ from posthog_pulumi.errors import (
             400,
             JSON,
             envelope("A valid number is required.", "session_recording_sample_rate"),
-            InvalidRequestError,
+            BadRequestError,
             (
                 "PostHog refuses session_recording_sample_rate: A valid number is required."
                 " Correct the value and run `pulumi up` again."
@@ -103,7 +103,7 @@ from posthog_pulumi.errors import (
             429,
             {**JSON, "retry-after": "13"},
             envelope("Request was throttled. Expected available in 13 seconds."),
-            ThrottledError,
+            RateLimitError,
             (
                 "PostHog says: Request was throttled. Expected available in 13 seconds. Run the"
                 " command again later, or with fewer parallel operations (--parallel)."
@@ -113,7 +113,7 @@ from posthog_pulumi.errors import (
             500,
             JSON,
             envelope("A server error occurred."),
-            ServerError,
+            InternalServerError,
             (
                 "PostHog failed: A server error occurred. Run the command again; if it stays, see"
                 " PostHog's status page or your server's log."
@@ -123,7 +123,7 @@ from posthog_pulumi.errors import (
             502,
             HTML,
             b"<html>",
-            ServerError,
+            InternalServerError,
             (
                 "PostHog failed. Run the command again; if it stays, see PostHog's status page or"
                 " your server's log."
@@ -133,7 +133,7 @@ from posthog_pulumi.errors import (
             200,
             HTML,
             b"<html>",
-            UnreadableAnswerError,
+            APIResponseValidationError,
             (
                 "the host answered with text/html instead of PostHog's JSON. Check that"
                 " posthog:host names a PostHog instance and that no proxy is in the way."
@@ -143,7 +143,7 @@ from posthog_pulumi.errors import (
             200,
             {},
             b"",
-            UnreadableAnswerError,
+            APIResponseValidationError,
             (
                 "the host answered with nothing readable instead of PostHog's JSON. Check that"
                 " posthog:host names a PostHog instance and that no proxy is in the way."
@@ -153,7 +153,7 @@ from posthog_pulumi.errors import (
             302,
             {"location": "https://sso.example/login?next=phx_abcdefgh"},
             b"",
-            UnreadableAnswerError,
+            APIResponseValidationError,
             (
                 "the host redirects to sso.example. Check that posthog:host names a"
                 " PostHog instance and that no proxy is in the way."
@@ -163,7 +163,7 @@ from posthog_pulumi.errors import (
             301,
             {"location": "/login"},
             b"",
-            UnreadableAnswerError,
+            APIResponseValidationError,
             (
                 "the host redirects to another page. Check that posthog:host names a PostHog"
                 " instance and that no proxy is in the way."
@@ -175,7 +175,7 @@ def test_messages(
     status: int,
     headers: dict[str, str],
     content: bytes,
-    kind: type[BadAnswerError],
+    kind: type[APIResponseError],
     message: str,
 ) -> None:
     """A refusal says what PostHog said, what to do next, and which request it was."""

@@ -4,12 +4,12 @@ import pytest
 from support.fake_posthog_secrets import PROJECT, MintingPostHog, lost, too_slow, with_token
 
 from posthog_pulumi.errors import (
-    NoAnswerError,
+    APIConnectionError,
+    APITimeoutError,
+    InternalServerError,
     PermissionDeniedError,
     PostHogError,
-    ServerError,
-    ThrottledError,
-    TooSlowError,
+    RateLimitError,
 )
 from posthog_pulumi.lifecycle.once import mint_once
 from posthog_pulumi.models.project import RemoteProject
@@ -49,7 +49,7 @@ def test_answered(posthog: MintingPostHog) -> None:
     assert posthog.slept == []
 
 
-@pytest.mark.parametrize("error", [lost(), ServerError("PostHog failed."), too_slow()])
+@pytest.mark.parametrize("error", [lost(), InternalServerError("PostHog failed."), too_slow()])
 def test_lost_after_the_work(posthog: MintingPostHog, error: PostHogError) -> None:
     """A token that was minted though the answer was lost is taken over: the old one lives on."""
     posthog.fail("PATCH", error, done=True)
@@ -61,7 +61,7 @@ def test_lost_after_the_work(posthog: MintingPostHog, error: PostHogError) -> No
     assert posthog.asked == [MINT, LOOK]
 
 
-@pytest.mark.parametrize("error", [lost(), ServerError("PostHog failed.")])
+@pytest.mark.parametrize("error", [lost(), InternalServerError("PostHog failed.")])
 def test_lost_before_the_work(posthog: MintingPostHog, error: PostHogError) -> None:
     """A token that several looks find unchanged was not minted, so it is asked for again."""
     posthog.fail("PATCH", error)
@@ -76,7 +76,7 @@ def test_too_slow_is_never_repeated(posthog: MintingPostHog) -> None:
     """A server that may still be at work would mint a second token and end the live one."""
     posthog.fail("PATCH", too_slow())
 
-    with pytest.raises(TooSlowError, match="Wait a minute"):
+    with pytest.raises(APITimeoutError, match="Wait a minute"):
         minted(posthog)
     assert posthog.asked == [MINT, LOOK, LOOK, LOOK]
 
@@ -87,13 +87,13 @@ def test_given_up(posthog: MintingPostHog) -> None:
     posthog.fail("PATCH", lost())
     posthog.fail("PATCH", lost())
 
-    with pytest.raises(NoAnswerError):
+    with pytest.raises(APIConnectionError):
         minted(posthog)
     assert tokens(posthog) == ("phs_0", None)
     assert posthog.asks("PATCH") == ["rotate_secret_token"] * 3
 
 
-@pytest.mark.parametrize("error", [PermissionDeniedError("No."), ThrottledError("Slow down.")])
+@pytest.mark.parametrize("error", [PermissionDeniedError("No."), RateLimitError("Slow down.")])
 def test_refused(posthog: MintingPostHog, error: PostHogError) -> None:
     """What PostHog refuses was not done, so there is nothing to look for."""
     posthog.fail("PATCH", error)

@@ -5,7 +5,7 @@ import pytest
 from support.fake_posthog import ACME, GLOBEX, Body, body
 from support.fake_posthog_secrets import MintingPostHog, lost
 
-from posthog_pulumi.errors import DeletionPendingError, InvalidRequestError, NotFoundError
+from posthog_pulumi.errors import BadRequestError, DeletionPendingError, NotFoundError
 from posthog_pulumi.lifecycle import product_intent
 from posthog_pulumi.models.product_intent import ProductIntentInputs, ProductIntentState
 from posthog_pulumi.plan.product_intent import changed, reasons_to_replace
@@ -153,9 +153,9 @@ class TestUpdate:
     def test_failing(self) -> None:
         """A refusal names the intent and its project."""
         posthog = MintingPostHog({1: body()})
-        posthog.fail("PATCH", InvalidRequestError("No."))
+        posthog.fail("PATCH", BadRequestError("No."))
 
-        with pytest.raises(InvalidRequestError, match="of project 1 was not updated"):
+        with pytest.raises(BadRequestError, match="of project 1 was not updated"):
             product_intent.update(posthog.connection(), state(), wanted(metadata={"a": 1}))
 
     def test_lost_answer(self) -> None:

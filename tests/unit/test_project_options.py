@@ -7,13 +7,13 @@ from support.fake_posthog import ACME, GLOBEX, body, state, wanted
 from support.fake_posthog_secrets import PROJECT, MintingPostHog, lost, too_slow
 
 from posthog_pulumi.errors import (
-    InvalidRequestError,
-    NoAnswerError,
+    APIConnectionError,
+    APITimeoutError,
+    BadRequestError,
     NotFoundError,
     PermissionDeniedError,
     PostHogError,
     SessionRequiredError,
-    TooSlowError,
 )
 from posthog_pulumi.lifecycle import project
 from posthog_pulumi.models.project import ProjectState
@@ -28,13 +28,7 @@ def updated(
     posthog: MintingPostHog, recorded: dict[str, Any], declared: dict[str, Any]
 ) -> ProjectState:
     """The project after an update from what is recorded to what is declared."""
-    warnings: list[str] = []
-    found = project.update(
-        posthog.connection(), "1", state(**recorded), wanted(**declared), warnings.append
-    )
-
-    assert warnings == []
-    return found
+    return project.update(posthog.connection(), "1", state(**recorded), wanted(**declared))
 
 
 class TestApiToken:
@@ -61,9 +55,9 @@ class TestApiToken:
     def test_failed_before(self) -> None:
         """Where the settings are refused the token lives on, and the trigger stays as it was."""
         posthog = MintingPostHog({1: body()})
-        posthog.fail("PATCH", InvalidRequestError("No."))
+        posthog.fail("PATCH", BadRequestError("No."))
 
-        with pytest.raises(InvalidRequestError):
+        with pytest.raises(BadRequestError):
             updated(posthog, ARMED, {**FIRED, "timezone": "Asia/Tokyo"})
         assert RESET not in posthog.asked
 
@@ -81,7 +75,7 @@ class TestApiToken:
         posthog = MintingPostHog({1: body()})
         posthog.fail(RESET, too_slow())
 
-        with pytest.raises(TooSlowError, match=r"^project 'Web' \(1\) was not updated: "):
+        with pytest.raises(APITimeoutError, match=r"^project 'Web' \(1\) was not updated: "):
             updated(posthog, ARMED, FIRED)
         assert posthog.asked.count(RESET) == 1
 
@@ -99,20 +93,19 @@ class TestDemoData:
     def test_waited_for(self, declared: dict[str, Any], looks: int) -> None:
         """Making a demo project lasts until its data is there, if the program says so."""
         posthog = MintingPostHog(demo_looks=2)
-        project.create(posthog.connection(), wanted(**declared), pytest.fail)
+        project.create(posthog.connection(), wanted(**declared))
 
         assert posthog.asks("GET").count("is_generating_demo_data") == looks
 
     @pytest.mark.parametrize("error", [SessionRequiredError("No."), lost()])
-    def test_cannot_be_seen(self, error: PostHogError) -> None:
+    def test_cannot_be_seen(self, error: PostHogError, caplog: pytest.LogCaptureFixture) -> None:
         """A project that exists is recorded, whatever becomes of its data: that is a warning."""
         posthog = MintingPostHog(demo_looks=2)
         posthog.fail(f"GET {PROJECT}is_generating", error)
-        warnings: list[str] = []
-        id_, _ = project.create(posthog.connection(), wanted(**DEMO), warnings.append)
+        id_, _ = project.create(posthog.connection(), wanted(**DEMO))
 
         assert id_ == "1"
-        assert [text.split(": ")[0] for text in warnings] == [
+        assert [text.split(": ")[0] for text in caplog.messages] == [
             "project 'Web' (1) was created, but its demo data was not waited for"
         ]
 
@@ -178,7 +171,7 @@ class TestMoved:
         posthog = MintingPostHog({1: body()})
         posthog.fail("POST", lost())
 
-        with pytest.raises(NoAnswerError, match="the connection was cut"):
+        with pytest.raises(APIConnectionError, match="the connection was cut"):
             updated(posthog, {}, {"organization_id": GLOBEX})
         assert posthog.projects[1]["organization"] == ACME
         assert posthog.asks("POST") == ["change_organization"]

@@ -8,13 +8,13 @@ from support.refusals import CALL, HTML, JSON, envelope, refusal
 
 from posthog_pulumi.client import responses
 from posthog_pulumi.errors import (
+    APIResponseError,
+    APIResponseValidationError,
     APIStatusError,
-    BadAnswerError,
+    InternalServerError,
     PermissionDeniedError,
-    ServerError,
+    RateLimitError,
     SessionRequiredError,
-    ThrottledError,
-    UnreadableAnswerError,
 )
 
 PAGE = b"<html>A page</html>"
@@ -29,7 +29,7 @@ class TestThrottling:
         """A 429 is throttling, whoever says it and in whatever form."""
         error = refusal(429, content, {**HTML, "retry-after": "7"})
 
-        assert isinstance(error, ThrottledError)
+        assert isinstance(error, RateLimitError)
         assert error.retry_after == 7.0
         assert not error.may_have_been_done
         assert str(error).startswith("PostHog says: Too Many Requests. ")
@@ -38,7 +38,7 @@ class TestThrottling:
         """One that does not say how long means ten seconds."""
         error = refusal(429, PAGE, HTML)
 
-        assert isinstance(error, ThrottledError)
+        assert isinstance(error, RateLimitError)
         assert error.retry_after == 10.0
 
     @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ class TestThrottling:
         """A 503 is waited out only if it says how long."""
         error = refusal(503, PAGE, {**HTML, **headers})
 
-        assert isinstance(error, ServerError)
+        assert isinstance(error, InternalServerError)
         assert error.retry_after == seconds
 
 
@@ -68,7 +68,7 @@ def test_a_page_instead_of_json(*, status: int, done: bool) -> None:
     """A proxy's page is told as such; only in place of a success the work may have been done."""
     error = refusal(status, PAGE, HTML)
 
-    assert type(error) is UnreadableAnswerError
+    assert type(error) is APIResponseValidationError
     assert error.may_have_been_done is done
     assert str(error) == (
         "the host answered with text/html instead of PostHog's JSON. Check that posthog:host names"
@@ -161,5 +161,5 @@ def test_one_full_stop(content: bytes) -> None:
     """Whatever PostHog's sentence ends with, the advice after it begins a new one."""
     error = refusal(400, content, JSON)
 
-    assert isinstance(error, BadAnswerError)
+    assert isinstance(error, APIResponseError)
     assert str(error).startswith("PostHog says: No. Correct the value")

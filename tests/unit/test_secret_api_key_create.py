@@ -5,11 +5,11 @@ from support.declared_secrets import key_made, key_wanted
 from support.fake_posthog_secrets import KEYS, MintingPostHog, lost, too_slow
 
 from posthog_pulumi.errors import (
+    APIConnectionError,
+    APITimeoutError,
     ConflictError,
-    NoAnswerError,
     PermissionDeniedError,
     PostHogError,
-    TooSlowError,
 )
 from posthog_pulumi.lifecycle import secret_api_key
 
@@ -54,7 +54,7 @@ def test_too_slow_is_never_repeated(*, done: bool) -> None:
     posthog = MintingPostHog()
     posthog.fail("POST", too_slow(), done=done)
 
-    with pytest.raises(TooSlowError, match="'flags' of project 1 was not created"):
+    with pytest.raises(APITimeoutError, match="'flags' of project 1 was not created"):
         secret_api_key.create(posthog.connection(), key_wanted())
     assert posthog.keys == {}
     assert posthog.asks("POST") == ["project_secret_api_keys"]
@@ -78,7 +78,7 @@ def test_given_up() -> None:
     posthog.fail("POST", lost())
     posthog.fail("POST", lost(), done=True)
 
-    with pytest.raises(NoAnswerError):
+    with pytest.raises(APIConnectionError):
         secret_api_key.create(posthog.connection(), key_wanted())
     assert posthog.keys == {}
 

@@ -4,7 +4,7 @@ import pytest
 from support.declared_secrets import token_state, token_wanted, tokens
 from support.fake_posthog_secrets import MintingPostHog, lost, with_token
 
-from posthog_pulumi.errors import NoAnswerError
+from posthog_pulumi.errors import APIConnectionError
 from posthog_pulumi.lifecycle import secret_token
 
 
@@ -69,5 +69,5 @@ def test_failing() -> None:
     posthog = MintingPostHog({1: with_token("phs_1", "phs_0")})
     posthog.fail("PATCH", lost())
 
-    with pytest.raises(NoAnswerError, match="secret token of project 1 was not revoked"):
+    with pytest.raises(APIConnectionError, match="secret token of project 1 was not revoked"):
         secret_token.delete(posthog.connection(), token_state())

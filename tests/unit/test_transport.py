@@ -8,13 +8,13 @@ from support.scripted_transport import OK, Answer, Wire, WokenError
 
 from posthog_pulumi.client.call import Call
 from posthog_pulumi.errors import (
-    InvalidRequestError,
-    NoAnswerError,
-    NotSentError,
+    APIConnectError,
+    APIConnectionError,
+    APIResponseValidationError,
+    BadRequestError,
+    InternalServerError,
     PostHogError,
-    ServerError,
-    ThrottledError,
-    UnreadableAnswerError,
+    RateLimitError,
 )
 
 READ = Call(method="GET", path="/api/x/")
@@ -104,13 +104,13 @@ def test_repeated(came: Callable[[], Answer], call: Call, requests: int) -> None
 @pytest.mark.parametrize(
     ("came", "call", "kind", "done"),
     [
-        (cut, CREATE, NoAnswerError, True),
-        (slow, CREATE, NoAnswerError, True),
-        (unavailable, CREATE, ServerError, True),
-        (failed, CREATE, ServerError, True),
-        (web_page, CREATE, UnreadableAnswerError, True),
-        (refused, READ, InvalidRequestError, False),
-        (refused, CREATE, InvalidRequestError, False),
+        (cut, CREATE, APIConnectionError, True),
+        (slow, CREATE, APIConnectionError, True),
+        (unavailable, CREATE, InternalServerError, True),
+        (failed, CREATE, InternalServerError, True),
+        (web_page, CREATE, APIResponseValidationError, True),
+        (refused, READ, BadRequestError, False),
+        (refused, CREATE, BadRequestError, False),
     ],
 )
 def test_raised_at_once(
@@ -127,7 +127,7 @@ def test_raised_at_once(
 
 @pytest.mark.parametrize(
     ("came", "kind"),
-    [(no_connection, NotSentError), (cut, NoAnswerError), (failed, ServerError)],
+    [(no_connection, APIConnectError), (cut, APIConnectionError), (failed, InternalServerError)],
 )
 def test_given_up(came: Callable[[], Answer], kind: type[PostHogError]) -> None:
     """What does not pass is raised after the fifth failure."""
@@ -150,7 +150,7 @@ def test_too_long_a_wait() -> None:
     """An hour is longer than a run of Pulumi should hang."""
     wire = Wire([httpx.Response(429, json={}, headers={"Retry-After": "3600"})])
 
-    with pytest.raises(ThrottledError):
+    with pytest.raises(RateLimitError):
         wire.transport().send(READ)
     assert wire.slept == []
 
@@ -179,23 +179,29 @@ class TestRetryAfter:
         assert len(wire.requests) == 1
 
     @pytest.mark.parametrize("seconds", ["6", "300"])
-    def test_long_wait_is_announced(self, seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_long_wait_is_announced(self, seconds: str, stderr: Callable[[], str]) -> None:
         """Whoever watches is told why nothing moves."""
         wire = Wire([httpx.Response(429, json={}, headers={"Retry-After": seconds})])
 
         with pytest.raises(WokenError):
             wire.transport().send(READ)
-        assert (
-            capsys.readouterr().err == f"posthog: PostHog asks to wait; going on in {seconds} s\n"
-        )
+        assert stderr() == f"posthog: Rate limited by PostHog; retrying in {seconds} s\n"
 
-    def test_short_wait_is_not(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_short_wait_is_not(self, stderr: Callable[[], str]) -> None:
         """A wait of a few seconds is no news."""
         wire = Wire([httpx.Response(429, json={}, headers={"Retry-After": "5"})])
 
         with pytest.raises(WokenError):
             wire.transport().send(READ)
-        assert capsys.readouterr().err == ""
+        assert stderr() == ""
+
+
+def test_retries_are_told_by_us_alone(caplog: pytest.LogCaptureFixture) -> None:
+    """What stamina logs of a retry, or structlog for it, never quotes an error of ours."""
+    caplog.set_level("DEBUG", "stamina")
+    Wire([cut()]).transport(sleep=no_sleep).send(READ)
+
+    assert [record for record in caplog.records if record.name == "stamina"] == []
 
 
 @pytest.mark.parametrize("came", [no_connection, cut, slow])
@@ -203,7 +209,7 @@ def test_no_answer_names_the_host(came: Callable[[], Answer]) -> None:
     """An answer that did not come is told with the host and the request."""
     wire = Wire([came() for _ in range(9)])
 
-    with pytest.raises(NoAnswerError) as caught:
+    with pytest.raises(APIConnectionError) as caught:
         wire.transport().send(READ)
     assert str(caught.value).startswith("https://ph.example ")
     assert str(caught.value).endswith(" (GET /api/x/)")

@@ -5,13 +5,13 @@ import pytest
 from posthog_pulumi.client.call import Call
 from posthog_pulumi.client.retries import Failures, Gate
 from posthog_pulumi.errors import (
-    InvalidRequestError,
-    NoAnswerError,
-    NotSentError,
+    APIConnectError,
+    APIConnectionError,
+    APITimeoutError,
+    BadRequestError,
+    InternalServerError,
     PostHogError,
-    ServerError,
-    ThrottledError,
-    TooSlowError,
+    RateLimitError,
 )
 
 READ = Call(method="GET", path="/api/x/")
@@ -47,16 +47,16 @@ def gate(clock: Clock) -> Gate:
     return Gate(clock.sleep, clock)
 
 
-def throttled(seconds: float) -> ThrottledError:
+def throttled(seconds: float) -> RateLimitError:
     """Too many requests, with a hint."""
-    error = ThrottledError("Slow down.")
+    error = RateLimitError("Slow down.")
     error.retry_after = seconds
     return error
 
 
-def unavailable(seconds: float) -> ServerError:
+def unavailable(seconds: float) -> InternalServerError:
     """An outage, with a hint."""
-    error = ServerError("Later.")
+    error = InternalServerError("Later.")
     error.retry_after = seconds
     return error
 
@@ -107,16 +107,16 @@ class TestGate:
 
         assert clock.slept == [2, 1, 1]
 
-    def test_announced_once(self, gate: Gate, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_announced_once(self, gate: Gate, stderr: Callable[[], str]) -> None:
         """A wait that ten threads are told of is announced once; a much longer one again."""
         gate.shut(30)
         gate.shut(30)
         gate.shut(34)
         gate.shut(90)
 
-        assert capsys.readouterr().err.splitlines() == [
-            "posthog: PostHog asks to wait; going on in 30 s",
-            "posthog: PostHog asks to wait; going on in 90 s",
+        assert stderr().splitlines() == [
+            "posthog: Rate limited by PostHog; retrying in 30 s",
+            "posthog: Rate limited by PostHog; retrying in 90 s",
         ]
 
 
@@ -124,11 +124,11 @@ class TestFailures:
     @pytest.mark.parametrize(
         ("error", "read", "create"),
         [
-            (NoAnswerError("Cut."), True, False),
-            (TooSlowError("Slow."), True, False),
-            (NotSentError("No connection."), True, True),
-            (ServerError("Failed."), True, False),
-            (InvalidRequestError("No."), False, False),
+            (APIConnectionError("Cut."), True, False),
+            (APITimeoutError("Slow."), True, False),
+            (APIConnectError("No connection."), True, True),
+            (InternalServerError("Failed."), True, False),
+            (BadRequestError("No."), False, False),
             (ValueError("a bug"), False, False),
         ],
     )

@@ -123,7 +123,7 @@ def test_throttling_is_waited_out_and_announced(ui: Ui) -> None:
 
     assert made.step == "create"
     assert ui.requests() == [CREATE, CREATE]
-    assert "posthog: PostHog asks to wait; going on in 6 s" in engine.stderr
+    assert "posthog: Rate limited by PostHog; retrying in 6 s" in engine.stderr
 
 
 def test_debug_lines(ui: Ui) -> None:
