@@ -63,7 +63,7 @@ lock: $(VENV)/.ready ## Resolve the locked requirements again; UPGRADE=--upgrade
 	echo pulumi==$(FLOOR) | $(LOCK) --output-file tools/requirements-floor.txt
 
 clean: ## Remove environments and caches; the demo's state and the Pulumi CLI stay
-	rm -rf .venv .venv-floor .mypy_cache .pytest_cache .ruff_cache .coverage* build dist
+	rm -rf .venv .venv-floor .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage* build dist
 	find posthog_pulumi tests tools examples -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.ready: tools/requirements.txt
