@@ -1,4 +1,5 @@
 import inspect
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from posthog_pulumi import (
     PostHogProjectSecretApiKey,
     PostHogProjectSecretToken,
 )
+from posthog_pulumi.config import ENVIRONMENT
 
-README = (Path(posthog_pulumi.__file__).parent.parent / "README.md").read_text("utf-8")
+ROOT = Path(posthog_pulumi.__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
 NOT_OURS = {"resource_name", "opts", "settings"}
 
 
@@ -47,3 +50,19 @@ def test_arguments_of_a_project() -> None:
 def test_public_names(name: str) -> None:
     """README names everything that a program may import."""
     assert f"`{name.removesuffix('_output')}" in README
+
+
+@pytest.mark.parametrize(("key", "variables"), ENVIRONMENT.items())
+def test_configuration(key: str, variables: tuple[str, ...]) -> None:
+    """README's table of the configuration has every key, and the variables behind it in order."""
+    row_of_key = next(line for line in README.splitlines() if line.startswith(f"| `{key}`"))
+
+    assert re.findall(r"`(POSTHOG\w+)`", row_of_key.split("|")[2]) == [*variables]
+
+
+@pytest.mark.parametrize(
+    "target", sorted(set(re.findall(r"(?:^|`)make ([a-z-]+)", README, re.MULTILINE)))
+)
+def test_targets(target: str) -> None:
+    """Every command that README gives is one that `make help` lists."""
+    assert f"\n{target}: " in (ROOT / "Makefile").read_text("utf-8")

@@ -22,6 +22,19 @@ REGISTRIES = re.compile(
 )
 """Hosts of package registries: which of them serves a package is the user's own setting."""
 
+TOP = {
+    ".gitignore",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "Makefile",
+    "Pulumi.yaml",
+    "README.md",
+    "SECURITY.md",
+    "pyproject.toml",
+}
+"""The files that lie in no folder."""
+
 MACHINE_PATHS = re.compile(r"(?<![\w.…}>-])/(?:work|root|home|Users)/\w")
 """Paths of one developer's machine."""
 
@@ -29,6 +42,17 @@ MACHINE_PATHS = re.compile(r"(?<![\w.…}>-])/(?:work|root|home|Users)/\w")
 def text(name: str) -> str:
     """A file of the repository."""
     return (ROOT / name).read_text("utf-8")
+
+
+def drawn() -> set[str]:
+    """The paths of what CONTRIBUTING's map shows."""
+    lines = text("CONTRIBUTING.md").partition("```\nposthog_pulumi/")[2].partition("\n```")[0]
+    top, shown = "posthog_pulumi", {"posthog_pulumi"}
+    for line in lines.splitlines()[1:]:
+        name = line.split()[0].rstrip("/")
+        top = top if line.startswith(" ") else name
+        shown.add(name if top == name else f"{top}/{name}")
+    return shown
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -81,6 +105,28 @@ class TestVersions:
     def test_locks_name_no_place(self, lock: str) -> None:
         """Where packages come from is the user's own setting, for a mirror too."""
         assert re.findall(r"^ *--(?!hash=).*|.*://.*", text(lock), re.MULTILINE) == []
+
+
+class TestMap:
+    def test_rooms(self) -> None:
+        """CONTRIBUTING shows every room of the package, and none that is gone."""
+        rooms = {"/".join(name.split("/")[:2]) for name in TRACKED if name.startswith("posthog_pu")}
+        shown = {path for path in drawn() if path.startswith("posthog_pulumi/")}
+
+        assert shown == rooms - {"posthog_pulumi/py.typed"}
+
+    def test_folders(self) -> None:
+        """It shows every other folder too, but for those of one tool."""
+        parts = [name.split("/")[:-1] for name in TRACKED if not name.startswith(".")]
+        folders = {path[0] for path in parts if path} | {
+            "/".join(path[:2]) for path in parts if path[0:1] == ["tests"] and path[1:]
+        }
+
+        assert folders - drawn() == set()
+
+    def test_top(self) -> None:
+        """No file lies beside the folders that is not one of the repository's papers."""
+        assert {name for name in TRACKED if "/" not in name} == TOP
 
 
 class TestFiles:
