@@ -30,6 +30,10 @@ def emulator(
     server: Annotated[
         ServerName, typer.Option(help="Today's PostHog, or the one its docs page shows.")
     ] = ServerName.current,
+    *,
+    until_eof: Annotated[
+        bool, typer.Option("--until-eof", help="End when standard input ends.")
+    ] = False,
 ) -> None:
     """Serve an emulation of PostHog until interrupted; one JSON line says where."""
     try:
@@ -40,7 +44,7 @@ def emulator(
             err=True,
         )
         raise typer.Exit(1) from None
-    run(port, data, server.value)
+    run(port, data, server.value, until_eof=until_eof)
 
 
 if __name__ == "__main__":

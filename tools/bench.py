@@ -19,14 +19,14 @@ from subprocess import check_output
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tools import emulated
+from posthog_pulumi.emulator import EmulatorError, running
 from tools.demo import without_posthog
 from tools.stack import PulumiError, Stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tools.emulated import Emulator
+    from posthog_pulumi.emulator import Emulator
 
 KINDS = {"projects": "posthog_pulumi.PostHogProject", "idle": "tools.idle.Idle"}
 PROGRAM = """
@@ -92,10 +92,10 @@ def life(posthog: Emulator, folder: Path, kind: str, count: int) -> Iterator[Mea
     Stack(program, program, environ).select()
     for step, (timezone, *command) in STEPS.items():
         progress(f"{count} {kind}: {step}")
-        posthog.log.fresh()
+        posthog.requests.new()
         began = time.perf_counter()
         Stack(program, program, environ | {"BENCH_TIMEZONE": timezone}).ask(*command)
-        yield Measured(step, time.perf_counter() - began, len(posthog.log.fresh()))
+        yield Measured(step, time.perf_counter() - began, len(posthog.requests.new()))
 
 
 def import_seconds() -> float:
@@ -142,7 +142,7 @@ def reads_per_second(posthog: Emulator) -> float:
 
 def measure(folder: Path, counts: list[int]) -> Iterator[str]:
     """The lines of the report."""
-    with emulated.running(folder / "posthog") as posthog:
+    with running(data=folder / "posthog") as posthog:
         yield HEADING
         for count in counts:
             floor = list(life(posthog, folder, "idle", count))
@@ -160,7 +160,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         try:
             lines = list(measure(Path(folder), [int(count) for count in sys.argv[1:]]))
-        except PulumiError as error:
+        except (EmulatorError, PulumiError) as error:
             sys.exit(f"{error}\nNothing was measured; the lines above say why.")
     print("", *lines, sep="\n")
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tools import emulated
+from posthog_pulumi.emulator import EmulatorError, running
 from tools.stack import PulumiError, Stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tools.emulated import Request, RequestLog
+    from posthog_pulumi.emulator import Request, RequestLog
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / ".demo"
@@ -77,15 +77,15 @@ def target(environ: Mapping[str, str]) -> Iterator[tuple[Stack, RequestLog | Non
         yield Stack(ROOT, folder, environ), None
         return
     say("Using an emulated PostHog (set POSTHOG_API_KEY and POSTHOG_HOST for a real one).")
-    with emulated.running(DEMO / "posthog") as posthog:
-        yield Stack(ROOT, folder, without_posthog(environ) | posthog.environ), posthog.log
+    with running(data=DEMO / "posthog") as posthog:
+        yield Stack(ROOT, folder, without_posthog(environ) | posthog.environ), posthog.requests
 
 
 def watched(stack: Stack, log: RequestLog | None, *arguments: str) -> list[str]:
     """Run a command of Pulumi in sight of the user; return what reached PostHog."""
     say(f"$ pulumi {' '.join(arguments)}")
     stack.show(*arguments)
-    return story(arguments[0], log.fresh()) if log else []
+    return story(arguments[0], log.new()) if log else []
 
 
 def up() -> None:
@@ -124,6 +124,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         {"up": up, "destroy": destroy}[sys.argv[1]]()
+    except EmulatorError as error:
+        sys.exit(str(error))
     except PulumiError as error:
         sys.exit(f"{error}\nPulumi stopped; its lines above say why.".strip())
 

@@ -3,49 +3,51 @@ from support.emulator_api import Api, refusal
 
 
 class TestOrganizations:
-    def test_list(self, either: Api) -> None:
+    def test_list(self, either_api: Api) -> None:
         """The caller's organizations, with id and slug."""
-        body = either.key.get("/api/organizations/").json()
+        body = either_api.key.get("/api/organizations/").json()
 
         assert body["count"] == 1
-        assert body["results"][0]["id"] == either.tenant.organization_id
+        assert body["results"][0]["id"] == either_api.tenant.organization_id
         assert body["results"][0]["slug"]
         assert body["results"][0]["membership_level"] == 15
 
     @pytest.mark.parametrize("name", ["@current", None])
-    def test_retrieve(self, either: Api, name: str | None) -> None:
+    def test_retrieve(self, either_api: Api, name: str | None) -> None:
         """One organization, by its id or as the current one, with its projects."""
-        project = either.make()
-        body = either.key.get(f"/api/organizations/{name or either.tenant.organization_id}/").json()
+        project = either_api.make()
+        body = either_api.key.get(
+            f"/api/organizations/{name or either_api.tenant.organization_id}/"
+        ).json()
 
-        assert body["id"] == either.tenant.organization_id
+        assert body["id"] == either_api.tenant.organization_id
         assert [item["id"] for item in body["projects"]] == [project["id"]]
 
-    def test_foreign(self, either: Api) -> None:
+    def test_foreign(self, either_api: Api) -> None:
         """A stranger's organization is not found."""
-        path = f"/api/organizations/{either.emulator.organization_id}/"
+        path = f"/api/organizations/{either_api.tenant.new_tenant().organization_id}/"
 
-        assert refusal(either.key.get(path))[:2] == (404, "not_found")
+        assert refusal(either_api.key.get(path))[:2] == (404, "not_found")
 
-    def test_scope(self, either: Api) -> None:
+    def test_scope(self, either_api: Api) -> None:
         """Keys need `organization:read`."""
-        answer = either.member(scopes=["project:write"]).key.get("/api/organizations/")
+        answer = either_api.member(scopes=["project:write"]).key.get("/api/organizations/")
 
         assert refusal(answer)[2] == "API key missing required scope 'organization:read'"
 
 
-def test_me(either: Api) -> None:
+def test_me(either_api: Api) -> None:
     """The caller, with current organization and all others."""
-    body = either.key.get("/api/users/@me/").json()
+    body = either_api.key.get("/api/users/@me/").json()
 
-    assert body["id"] == either.tenant.user_id
-    assert body["organization"]["id"] == either.tenant.organization_id
-    assert [item["id"] for item in body["organizations"]] == [either.tenant.organization_id]
+    assert body["id"] == either_api.tenant.user_id
+    assert body["organization"]["id"] == either_api.tenant.organization_id
+    assert [item["id"] for item in body["organizations"]] == [either_api.tenant.organization_id]
 
 
-def test_this_key(either: Api) -> None:
+def test_this_key(either_api: Api) -> None:
     """Any key may ask what it may do; its value is not told."""
-    limited = either.member(scopes=["project:read"], scoped_projects=[7])
+    limited = either_api.member(scopes=["project:read"], scoped_projects=[7])
     body = limited.key.get("/api/personal_api_keys/@current/").json()
 
     assert (body["scopes"], body["scoped_teams"]) == (["project:read"], [7])
@@ -54,33 +56,33 @@ def test_this_key(either: Api) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "DELETE"])
 @pytest.mark.parametrize("path", ["/api/", "/api/projects/1/insights/", "/api/projects/"])
-def test_not_served(either: Api, method: str, path: str) -> None:
+def test_not_served(either_api: Api, method: str, path: str) -> None:
     """Everything else under `/api/` says loudly that it is not here."""
-    assert refusal(either.key.request(method, path))[:2] == (501, "not_implemented")
+    assert refusal(either_api.key.request(method, path))[:2] == (501, "not_implemented")
 
 
 class TestEnvironments:
-    def test_alias(self, now: Api) -> None:
+    def test_alias(self, api: Api) -> None:
         """Today the old address is the project, and says that it will go."""
-        project = now.make()
-        answer = now.key.get(f"/api/environments/{project['id']}/")
+        project = api.make()
+        answer = api.key.get(f"/api/environments/{project['id']}/")
 
         assert answer.json() == project
         assert answer.headers["Deprecation"] == "true"
         assert {"Sunset", "Link"} <= {name.title() for name in answer.headers}
 
-    def test_environment(self, then: Api) -> None:
+    def test_environment(self, api_2025: Api) -> None:
         """Once it had a body of its own."""
-        project = then.make()
-        answer = then.key.get(f"/api/environments/{project['id']}/")
+        project = api_2025.make()
+        answer = api_2025.key.get(f"/api/environments/{project['id']}/")
 
         assert "product_description" not in answer.json()
         assert "Deprecation" not in answer.headers
 
-    def test_change(self, either: Api) -> None:
+    def test_change(self, either_api: Api) -> None:
         """Settings can be changed there."""
-        project = either.make()
+        project = either_api.make()
         path = f"/api/environments/{project['id']}/"
-        either.key.patch(path, json={"timezone": "Asia/Tokyo"})
+        either_api.key.patch(path, json={"timezone": "Asia/Tokyo"})
 
-        assert either.get(project)["timezone"] == "Asia/Tokyo"
+        assert either_api.get(project)["timezone"] == "Asia/Tokyo"

@@ -8,13 +8,13 @@ class TestActivity:
         """The log of a project."""
         return api.session.get(api.path(project, "activity"), params=query).json()
 
-    def test_masked(self, either: Api) -> None:
+    def test_masked(self, either_api: Api) -> None:
         """Secret tokens are masked, API tokens in clear."""
-        project = either.make()
-        first = either.act(project, "rotate_secret_token").json()["secret_api_token"]
-        second = either.act(project, "rotate_secret_token").json()["secret_api_token"]
-        reset = either.act(project, "reset_token").json()["api_token"]
-        results = self.entries(either, project)["results"]
+        project = either_api.make()
+        first = either_api.act(project, "rotate_secret_token").json()["secret_api_token"]
+        second = either_api.act(project, "rotate_secret_token").json()["secret_api_token"]
+        reset = either_api.act(project, "reset_token").json()["api_token"]
+        results = self.entries(either_api, project)["results"]
         changes = [entry["detail"]["changes"][0] for entry in results[:3]]
 
         assert (changes[0]["before"], changes[0]["after"]) == (project["api_token"], reset)
@@ -22,11 +22,11 @@ class TestActivity:
         assert changes[2]["before"] == {"secret_api_token": None}
         assert first not in str(results)
 
-    def test_settings(self, either: Api) -> None:
+    def test_settings(self, either_api: Api) -> None:
         """A change tells what became of what, decimals without padding."""
-        project = either.make()
-        either.change(project, session_recording_sample_rate=0.4)
-        (newest, *_) = self.entries(either, project)["results"]
+        project = either_api.make()
+        either_api.change(project, session_recording_sample_rate=0.4)
+        (newest, *_) = self.entries(either_api, project)["results"]
 
         assert newest["activity"] == "updated"
         assert newest["detail"]["changes"] == [
@@ -39,19 +39,21 @@ class TestActivity:
             }
         ]
 
-    def test_pages(self, either: Api) -> None:
+    def test_pages(self, either_api: Api) -> None:
         """Pages of ten, or as many as wanted."""
-        project = either.make()
+        project = either_api.make()
         for number in range(11):
-            either.change(project, app_urls=[str(number)])
-        first = self.entries(either, project)
-        second = either.session.get(first["next"]).json()
+            either_api.change(project, app_urls=[str(number)])
+        first = self.entries(either_api, project)
+        second = either_api.session.get(first["next"]).json()
 
         assert (len(first["results"]), first["total_count"], first["previous"]) == (10, 12, None)
         assert (len(second["results"]), second["next"]) == (2, None)
 
-    def test_senseless_page(self, either: Api) -> None:
+    def test_senseless_page(self, either_api: Api) -> None:
         """PostHog breaks on a page that is no number."""
-        answer = either.session.get(either.path(either.make(), "activity"), params={"page": "x"})
+        answer = either_api.session.get(
+            either_api.path(either_api.make(), "activity"), params={"page": "x"}
+        )
 
         assert refusal(answer)[:2] == (500, "error")

@@ -25,25 +25,25 @@ DOCUMENTED = (
 
 
 class TestCreate:
-    def test_body(self, then: Api) -> None:
+    def test_body(self, api_2025: Api) -> None:
         """The older server answers exactly the documented keys."""
-        assert set(then.make()) == set(DOCUMENTED.split())
+        assert set(api_2025.make()) == set(DOCUMENTED.split())
 
-    def test_read_back(self, now: Api) -> None:
+    def test_read_back(self, api: Api) -> None:
         """The answer is what a following read says."""
-        made = now.make(name=" Web ", timezone="Europe/Berlin")
+        made = api.make(name=" Web ", timezone="Europe/Berlin")
 
-        assert now.get(made) == made
+        assert api.get(made) == made
         assert made["name"] == "Web"
 
     @pytest.mark.parametrize("sent", [{"organization": "x"}, {"id": 9}, {"unknown": 1}])
-    def test_ignored(self, either: Api, sent: dict[str, Any]) -> None:
+    def test_ignored(self, either_api: Api, sent: dict[str, Any]) -> None:
         """Unknown and read-only names are ignored."""
-        assert either.make(**sent)["organization"] == either.tenant.organization_id
+        assert either_api.make(**sent)["organization"] == either_api.tenant.organization_id
 
-    def test_default_names(self, now: Api, then: Api) -> None:
+    def test_default_names(self, api: Api, api_2025: Api) -> None:
         """Today a project without a name gets the first free one."""
-        names = [api.make()["name"] for api in (now, now, now, then, then)]
+        names = [each.make()["name"] for each in (api, api, api, api_2025, api_2025)]
 
         assert names == [
             "Default project",
@@ -53,20 +53,20 @@ class TestCreate:
             "Default project",
         ]
 
-    def test_taken_name(self, now: Api, then: Api) -> None:
+    def test_taken_name(self, api: Api, api_2025: Api) -> None:
         """Today a name is taken whatever its case; once it was not."""
-        now.make(name="Web")
-        then.make(name="Web")
-        answer = now.key.post(now.projects, json={"name": " wEB "})
+        api.make(name="Web")
+        api_2025.make(name="Web")
+        answer = api.key.post(api.projects, json={"name": " wEB "})
 
         assert refusal(answer) == (409, "conflict", TAKEN.format("wEB"), None)
         assert answer.json()["type"] == "server_error"
-        assert then.make(name="Web")["name"] == "Web"
+        assert api_2025.make(name="Web")["name"] == "Web"
 
-    def test_overrides(self, now: Api, then: Api) -> None:
+    def test_overrides(self, api: Api, api_2025: Api) -> None:
         """What the server overrides at create is not what was sent."""
         sent = {"test_account_filters": [], "anonymize_ips": True, "extra_settings": {"a": 1}}
-        today, once = now.make(**sent), then.make(**sent)
+        today, once = api.make(**sent), api_2025.make(**sent)
 
         assert today["test_account_filters"][0]["type"] == "cohort"
         assert once["test_account_filters"][0]["key"] == "$host"
@@ -75,9 +75,9 @@ class TestCreate:
         assert once["extra_settings"] == {"a": 1}
 
     @pytest.mark.parametrize("dashboard", [None, 1])
-    def test_dashboard(self, either: Api, dashboard: int | None) -> None:
+    def test_dashboard(self, either_api: Api, dashboard: int | None) -> None:
         """A dashboard cannot be named at create, not even as null."""
-        answer = either.key.post(either.projects, json={"primary_dashboard": dashboard})
+        answer = either_api.key.post(either_api.projects, json={"primary_dashboard": dashboard})
 
         assert refusal(answer) == (
             400,
@@ -86,45 +86,45 @@ class TestCreate:
             "primary_dashboard",
         )
 
-    def test_becomes_current(self, either: Api) -> None:
+    def test_becomes_current(self, either_api: Api) -> None:
         """A new project is its creator's current one."""
-        made = either.make()
+        made = either_api.make()
 
-        assert either.get("@current")["id"] == made["id"]
+        assert either_api.get("@current")["id"] == made["id"]
 
-    def test_tokens(self, now: Api, then: Api) -> None:
+    def test_tokens(self, api: Api, api_2025: Api) -> None:
         """API tokens have the length and alphabet of their server; there is no secret token."""
-        today, once = now.make(), then.make()
+        today, once = api.make(), api_2025.make()
 
         assert re.fullmatch(r"phc_[2-9A-HJ-NP-Za-km-z]{44}", today["api_token"])
         assert re.fullmatch(r"phc_[0-9A-Za-z]{43}", once["api_token"])
         assert today["secret_api_token"] is None
 
-    def test_plan_limit(self, now: Api, then: Api) -> None:
+    def test_plan_limit(self, api: Api, api_2025: Api) -> None:
         """The plan limits projects, those waiting for deletion included."""
-        for api in (now, then):
-            api.make()
-            path = f"organizations/{api.tenant.organization_id}"
-            api.emulator.control("PATCH", path, {"project_limit": 1})
-        now.key.delete(now.path("@current"))
-        answers = [api.key.post(api.projects, json={}) for api in (now, then)]
+        for each in (api, api_2025):
+            each.make()
+            path = f"organizations/{each.tenant.organization_id}"
+            each.tenant.control.send("PATCH", path, {"project_limit": 1})
+        api.key.delete(api.path("@current"))
+        answers = [each.key.post(each.projects, json={}) for each in (api, api_2025)]
 
         assert [refusal(answer)[:2] for answer in answers] == [(403, "permission_denied")] * 2
         assert answers[0].json()["detail"].startswith("You have reached the maximum limit")
         assert answers[1].json()["detail"].startswith("You must upgrade your PostHog plan")
 
-    def test_second_demo(self, either: Api) -> None:
+    def test_second_demo(self, either_api: Api) -> None:
         """An organization has one demo project, which has no dashboard."""
-        first = either.make(is_demo=True, name="Demo")
-        second = either.key.post(either.projects, json={"is_demo": True})
+        first = either_api.make(is_demo=True, name="Demo")
+        second = either_api.key.post(either_api.projects, json={"is_demo": True})
 
         assert first["primary_dashboard"] is None
         assert second.status_code == 403
 
     @pytest.mark.parametrize("body", [b"{", b"[1]"], ids=["broken", "no object"])
-    def test_malformed(self, either: Api, body: bytes) -> None:
+    def test_malformed(self, either_api: Api, body: bytes) -> None:
         """A body that is no JSON object is refused."""
         headers = {"Content-Type": "application/json"}
-        answer = either.key.post(either.projects, content=body, headers=headers)
+        answer = either_api.key.post(either_api.projects, content=body, headers=headers)
 
         assert answer.status_code == 400

@@ -4,7 +4,8 @@ from typing import Any
 import httpx
 import pytest
 from support.emulator_api import Api, client
-from support.emulator_process import Emulator
+
+from posthog_pulumi.emulator import Fault, running
 
 CLIENTS = 16
 DELAYED = 64
@@ -17,21 +18,29 @@ def named(api: Api, name: str) -> int:
 
 
 class TestRules:
-    def test_status(self, either: Api) -> None:
+    def test_status(self, either_api: Api) -> None:
         """An ordered answer comes as often as ordered, after those let through."""
-        fault = {"status": 429, "headers": {"Retry-After": "1"}, "skip": 1, "times": 2}
-        either.emulator.faults({"path": either.projects, "method": "GET", **fault})
-        answers = [either.key.get(either.projects) for _ in range(4)]
+        fault: dict[str, Any] = {
+            "status": 429,
+            "headers": {"Retry-After": "1"},
+            "skip": 1,
+            "times": 2,
+        }
+        either_api.tenant.control.fault(Fault(path=either_api.projects, method="GET", **fault))
+        answers = [either_api.key.get(either_api.projects) for _ in range(4)]
 
         assert [answer.status_code for answer in answers] == [200, 429, 429, 200]
         assert answers[1].headers["Retry-After"] == "1"
 
-    def test_path(self, either: Api) -> None:
+    def test_path(self, either_api: Api) -> None:
         """One star is one segment of the path."""
-        project = either.make()
-        pattern = either.projects.replace("api", "*", 1) + "*/"
-        either.emulator.faults({"path": pattern, "status": 503})
-        listed, read = either.key.get(either.projects), either.key.get(either.path(project))
+        project = either_api.make()
+        pattern = either_api.projects.replace("api", "*", 1) + "*/"
+        either_api.tenant.control.fault(Fault(path=pattern, status=503))
+        listed, read = (
+            either_api.key.get(either_api.projects),
+            either_api.key.get(either_api.path(project)),
+        )
 
         assert (listed.status_code, read.status_code) == (200, 503)
 
@@ -39,54 +48,60 @@ class TestRules:
         ("work", "made"), [(False, 0), (True, 1)], ids=["before the work", "after the work"]
     )
     @pytest.mark.parametrize("kind", [{"status": 502}, {"garbage": True}])
-    def test_lost_answer(self, either: Api, *, work: bool, made: int, kind: dict[str, Any]) -> None:
+    def test_lost_answer(
+        self, either_api: Api, *, work: bool, made: int, kind: dict[str, Any]
+    ) -> None:
         """A spoiled answer leaves the work done or not, as ordered."""
-        either.emulator.faults({"path": either.projects, "method": "POST", "work": work} | kind)
-        either.key.post(either.projects, json={"name": "Web"})
+        either_api.tenant.control.fault(
+            Fault(path=either_api.projects, method="POST", work=work, **kind)
+        )
+        either_api.key.post(either_api.projects, json={"name": "Web"})
 
-        assert named(either, "Web") == made
+        assert named(either_api, "Web") == made
 
     @pytest.mark.parametrize(("work", "made"), [(False, 0), (True, 1)])
-    def test_cut(self, either: Api, *, work: bool, made: int) -> None:
+    def test_cut(self, either_api: Api, *, work: bool, made: int) -> None:
         """A connection is cut before or after the work, with no answer at all."""
-        either.emulator.faults(
-            {"path": either.projects, "method": "POST", "drop": True, "work": work}
+        either_api.tenant.control.fault(
+            Fault(path=either_api.projects, method="POST", drop=True, work=work)
         )
         with pytest.raises(httpx.TransportError):
-            either.key.post(either.projects, json={"name": "Web"})
+            either_api.key.post(either_api.projects, json={"name": "Web"})
 
-        assert named(either, "Web") == made
-        assert either.emulator.requests(either.tenant.organization_id)[0]["status"] == 0
+        assert named(either_api, "Web") == made
+        assert either_api.tenant.requests.all(either_api.projects)[0].status == 0
 
-    def test_garbage(self, either: Api) -> None:
+    def test_garbage(self, either_api: Api) -> None:
         """Garbage is a page where JSON was expected."""
-        either.emulator.faults({"path": either.projects, "garbage": True, "work": True})
-        answer = either.key.get(either.projects)
+        either_api.tenant.control.fault(Fault(path=either_api.projects, garbage=True, work=True))
+        answer = either_api.key.get(either_api.projects)
 
         assert answer.status_code == 200
         assert answer.headers["Content-Type"].startswith("text/html")
 
-    def test_header(self, either: Api) -> None:
+    def test_header(self, either_api: Api) -> None:
         """A header spoils its own request only."""
-        spoiled = either.key.get(either.projects, headers={"X-Emulator-Fault": '{"status": 500}'})
+        spoiled = either_api.key.get(
+            either_api.projects, headers={"X-Emulator-Fault": '{"status": 500}'}
+        )
 
         assert spoiled.status_code == 500
         assert spoiled.json()["type"] == "server_error"
-        assert either.key.get(either.projects).status_code == 200
+        assert either_api.key.get(either_api.projects).status_code == 200
 
     @pytest.mark.parametrize("header", ["{", '{"statsu": 500}'])
-    def test_mistake(self, either: Api, header: str) -> None:
+    def test_mistake(self, either_api: Api, header: str) -> None:
         """A fault that makes no sense is told."""
-        answer = either.key.get(either.projects, headers={"X-Emulator-Fault": header})
+        answer = either_api.key.get(either_api.projects, headers={"X-Emulator-Fault": header})
 
         assert answer.status_code == 400
 
     def test_clear(self) -> None:
         """All faults can be forgotten."""
-        with Emulator.start() as alone:
-            alone.faults({"status": 500, "times": None})
+        with running() as alone:
+            alone.control.fault(Fault(status=500, times=None))
             before = client(alone).get("/api/organizations/").status_code
-            alone.clear_faults()
+            alone.control.clear_faults()
             after = client(alone).get("/api/organizations/").status_code
 
         assert (before, after) == (500, 401)
@@ -94,51 +109,51 @@ class TestRules:
 
 def test_many_wait_at_once() -> None:
     """Sixty-four delayed requests are all in flight together, and the emulator still answers."""
-    with Emulator.start() as alone, ThreadPoolExecutor(DELAYED) as pool:
-        alone.faults({"delay": 600, "times": DELAYED})
-        http = client(alone)
-        waiting = [pool.submit(http.get, "/api/organizations/") for _ in range(DELAYED)]
-        most = iter(lambda: alone.control("GET", "in-flight")["now"], DELAYED)
-        seen = [*most, DELAYED]
-        code = alone.stop()
+    with ThreadPoolExecutor(DELAYED) as pool:
+        with running() as alone:
+            alone.control.fault(Fault(delay=600, times=DELAYED))
+            http = client(alone)
+            waiting = [pool.submit(http.get, "/api/organizations/") for _ in range(DELAYED)]
+            most = iter(lambda: alone.control.send("GET", "in-flight")["now"], DELAYED)
+            seen = [*most, DELAYED]
         answered = [future.exception() for future in waiting]
 
     assert seen[-1] == DELAYED
-    assert code == 0
     assert len(answered) == DELAYED
+    assert not alone.requests.file.exists()
 
 
 class TestConcurrency:
-    def test_create(self, either: Api) -> None:
+    def test_create(self, either_api: Api) -> None:
         """Sixteen clients get sixteen projects, ids and tokens."""
         with ThreadPoolExecutor(CLIENTS) as pool:
-            made = list(pool.map(lambda n: either.make(name=f"P{n}"), range(CLIENTS)))
+            made = list(pool.map(lambda n: either_api.make(name=f"P{n}"), range(CLIENTS)))
 
         assert len({project["id"] for project in made}) == CLIENTS
         assert len({project["api_token"] for project in made}) == CLIENTS
-        assert either.key.get(either.projects).json()["count"] == CLIENTS
+        assert either_api.key.get(either_api.projects).json()["count"] == CLIENTS
 
-    def test_one_name(self, now: Api) -> None:
+    def test_one_name(self, api: Api) -> None:
         """Of sixteen clients that want one name, one gets it."""
         with ThreadPoolExecutor(CLIENTS) as pool:
             wanted = [{"name": "Web"}] * CLIENTS
-            answers = pool.map(lambda body: now.key.post(now.projects, json=body), wanted)
+            answers = pool.map(lambda body: api.key.post(api.projects, json=body), wanted)
             codes = sorted(answer.status_code for answer in answers)
 
         assert codes == [201] + [409] * (CLIENTS - 1)
 
-    def test_default_names(self, now: Api) -> None:
+    def test_default_names(self, api: Api) -> None:
         """Names that the server chooses differ."""
         with ThreadPoolExecutor(CLIENTS) as pool:
-            made = list(pool.map(lambda _: now.make()["name"], range(CLIENTS)))
+            made = list(pool.map(lambda _: api.make()["name"], range(CLIENTS)))
 
         assert len(set(made)) == CLIENTS
 
-    def test_merge(self, either: Api) -> None:
+    def test_merge(self, either_api: Api) -> None:
         """No merged key is lost when sixteen clients patch one project."""
-        project = either.make()
+        project = either_api.make()
         with ThreadPoolExecutor(CLIENTS) as pool:
             sent = [{f"k{number}": number} for number in range(CLIENTS)]
-            list(pool.map(lambda config: either.change(project, survey_config=config), sent))
+            list(pool.map(lambda config: either_api.change(project, survey_config=config), sent))
 
-        assert len(either.get(project)["survey_config"]) == CLIENTS
+        assert len(either_api.get(project)["survey_config"]) == CLIENTS

@@ -7,9 +7,9 @@ from support.emulator_api import Api, refusal
 class TestMove:
     def second(self, api: Api, level: int) -> str:
         """Another organization of the caller."""
-        made: str = api.emulator.control("POST", "organizations", {})["id"]
+        made: str = api.tenant.control.send("POST", "organizations", {})["id"]
         memberships = {"memberships": {made: level}}
-        api.emulator.control("PATCH", f"users/{api.tenant.user_id}", memberships)
+        api.tenant.control.send("PATCH", f"users/{api.tenant.user_id}", memberships)
         return made
 
     def move(self, api: Api, project: Any, target: Any) -> Any:
@@ -17,56 +17,55 @@ class TestMove:
         body = {"organization_id": target}
         return api.session.post(api.path(project, "change_organization"), json=body)
 
-    def test_move(self, either: Api) -> None:
+    def test_move(self, either_api: Api) -> None:
         """Id and tokens stay; the old path is empty."""
-        project = either.make()
-        target = self.second(either, 8)
-        moved = self.move(either, project, target).json()
+        project = either_api.make()
+        target = self.second(either_api, 8)
+        moved = self.move(either_api, project, target).json()
 
         assert moved["organization"] == target
         assert (moved["id"], moved["api_token"]) == (project["id"], project["api_token"])
-        assert either.key.get(either.path(project)).status_code == 404
+        assert either_api.key.get(either_api.path(project)).status_code == 404
 
-    def test_current_follows(self, now: Api, then: Api) -> None:
+    def test_current_follows(self, api: Api, api_2025: Api) -> None:
         """Today the caller's current organization moves along."""
         follows = []
-        for api in (now, then):
-            target = self.second(api, 15)
-            self.move(api, api.make(), target)
-            follows.append(api.key.get("/api/organizations/@current/").json()["id"] == target)
+        for each in (api, api_2025):
+            target = self.second(each, 15)
+            self.move(each, each.make(), target)
+            follows.append(each.key.get("/api/organizations/@current/").json()["id"] == target)
 
         assert follows == [True, False]
 
     @pytest.mark.parametrize("target", [None, "00000000-0000-0000-0000-000000000000"])
-    def test_no_member(self, either: Api, target: str | None) -> None:
+    def test_no_member(self, either_api: Api, target: str | None) -> None:
         """The target is an organization of the caller."""
-        assert refusal(self.move(either, either.make(), target)) == (
+        assert refusal(self.move(either_api, either_api.make(), target)) == (
             400,
             "invalid_input",
             "You must be a member of the target organization to move a project.",
             None,
         )
 
-    def test_level(self, either: Api) -> None:
+    def test_level(self, either_api: Api) -> None:
         """The caller is an admin in both."""
-        target = self.second(either, 1)
+        target = self.second(either_api, 1)
 
-        assert refusal(self.move(either, either.make(), target))[2] == (
+        assert refusal(self.move(either_api, either_api.make(), target))[2] == (
             "You must be an admin of both the source and target organizations to move a project."
         )
 
-    def test_malformed(self, either: Api) -> None:
+    def test_malformed(self, either_api: Api) -> None:
         """PostHog breaks on what is no UUID."""
-        assert self.move(either, either.make(), "slug").status_code == 500
+        assert self.move(either_api, either_api.make(), "slug").status_code == 500
 
 
 class TestDemo:
-    def test_generating(self, current: Any) -> None:
+    def test_generating(self, api: Api) -> None:
         """Demo data is on its way for as long as set."""
-        api = Api.of(current)
         project, other = api.make(is_demo=True), api.make(name="Other")
         later = {"demo_ready_at": "2100-01-01T00:00:00Z"}
-        api.emulator.control("PATCH", f"projects/{project['id']}", later)
+        api.tenant.control.send("PATCH", f"projects/{project['id']}", later)
         bodies = [
             api.session.get(api.path(item, "is_generating_demo_data")).json()
             for item in (project, other)
@@ -83,31 +82,31 @@ class TestIntents:
         """Send an intent with a key."""
         return api.key.patch(api.path(project, action), json=body)
 
-    def test_add(self, either: Api) -> None:
+    def test_add(self, either_api: Api) -> None:
         """An intent is answered with the environment, and noted once."""
-        project = either.make()
-        first = self.add(either, project, product_type="session_replay")
-        again = self.add(either, project, product_type="session_replay")
+        project = either_api.make()
+        first = self.add(either_api, project, product_type="session_replay")
+        again = self.add(either_api, project, product_type="session_replay")
 
         assert first.status_code == 201
         assert "product_description" not in first.json()
         assert len(again.json()["product_intents"]) == 1
-        assert either.get(project)["product_intents"][0]["onboarding_completed_at"] is None
+        assert either_api.get(project)["product_intents"][0]["onboarding_completed_at"] is None
 
-    def test_complete(self, either: Api) -> None:
+    def test_complete(self, either_api: Api) -> None:
         """Completion is noted with its time."""
-        project = either.make()
+        project = either_api.make()
         answer = self.add(
-            either, project, "complete_product_onboarding", product_type="session_replay"
+            either_api, project, "complete_product_onboarding", product_type="session_replay"
         )
 
         assert answer.status_code == 200
         assert answer.json()["product_intents"][0]["onboarding_completed_at"]
 
-    def test_unknown_product(self, now: Api, then: Api) -> None:
+    def test_unknown_product(self, api: Api, api_2025: Api) -> None:
         """Today products are known; once any text was taken."""
         today, once = (
-            self.add(api, api.make(), product_type="teleportation") for api in (now, then)
+            self.add(each, each.make(), product_type="teleportation") for each in (api, api_2025)
         )
 
         assert refusal(today)[1:] == (
@@ -117,12 +116,12 @@ class TestIntents:
         )
         assert once.status_code == 201
 
-    def test_missing_product(self, either: Api) -> None:
+    def test_missing_product(self, either_api: Api) -> None:
         """Without a product the two endpoints refuse in their own ways."""
-        project = either.make()
-        complete = self.add(either, project, "complete_product_onboarding")
+        project = either_api.make()
+        complete = self.add(either_api, project, "complete_product_onboarding")
 
-        assert refusal(self.add(either, project))[1:] == (
+        assert refusal(self.add(either_api, project))[1:] == (
             "required",
             "This field is required.",
             "product_type",
@@ -130,13 +129,13 @@ class TestIntents:
         assert complete.status_code == 400
         assert complete.json() == {"error": "product_type is required"}
 
-    def test_scope(self, now: Api, then: Api) -> None:
+    def test_scope(self, api: Api, api_2025: Api) -> None:
         """Once no key could be given the scope, but one for everything has it."""
-        for api in (now, then):
-            api.make()
+        for each in (api, api_2025):
+            each.make()
         answers = [
-            self.add(api.member(scopes=["project:read"]), "@current", product_type="surveys")
-            for api in (now, then)
+            self.add(each.member(scopes=["project:read"]), "@current", product_type="surveys")
+            for each in (api, api_2025)
         ]
 
         assert answers[0].status_code == 404

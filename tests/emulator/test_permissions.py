@@ -22,40 +22,40 @@ SCOPES = {
 
 class TestScopes:
     @pytest.mark.parametrize(("method", "rest", "scope"), SCOPES.values(), ids=SCOPES)
-    def test_missing(self, now: Api, method: str, rest: str, scope: str) -> None:
+    def test_missing(self, api: Api, method: str, rest: str, scope: str) -> None:
         """Each action names the scope that the key lacks."""
-        now.make()
-        other = now.member(15, scopes=["insight:write"])
-        answer = other.key.request(method, now.projects + rest)
+        api.make()
+        other = api.member(15, scopes=["insight:write"])
+        answer = other.key.request(method, api.projects + rest)
 
         assert refusal(answer) == denied(f"API key missing required scope '{scope}'")
 
-    def test_writing_includes_reading(self, either: Api) -> None:
+    def test_writing_includes_reading(self, either_api: Api) -> None:
         """`project:write` lets a key read."""
-        other = either.member(15, scopes=["project:write"])
+        other = either_api.member(15, scopes=["project:write"])
 
-        assert other.key.get(either.projects).status_code == 200
+        assert other.key.get(either_api.projects).status_code == 200
 
-    def test_patch_by_reader(self, now: Api, then: Api) -> None:
+    def test_patch_by_reader(self, api: Api, api_2025: Api) -> None:
         """Once, reading was enough to change configuration, but not the name."""
         answers = []
-        for api in (now, then):
-            path = api.path(api.make())
-            reader = api.member(15, scopes=["project:read"]).key
+        for each in (api, api_2025):
+            path = each.path(each.make())
+            reader = each.member(15, scopes=["project:read"]).key
             answers += [reader.patch(path, json={"timezone": "UTC"})]
             answers += [reader.patch(path, json={"name": "X"})]
 
         assert [answer.status_code for answer in answers] == [403, 403, 200, 403]
 
     @pytest.mark.parametrize(("method", "action"), SESSION_ONLY)
-    def test_session_only(self, now: Api, then: Api, method: str, action: str) -> None:
+    def test_session_only(self, api: Api, api_2025: Api, method: str, action: str) -> None:
         """Even a key for everything is refused; once a legacy key without scopes was not."""
         texts = [
-            api.key.request(method, api.path(api.make(), action)).json()["detail"]
-            for api in (now, then)
+            each.key.request(method, each.path(each.make(), action)).json()["detail"]
+            for each in (api, api_2025)
         ]
-        legacy = then.member(15, scopes=[])
-        answer = legacy.key.request(method, then.path("@current", action))
+        legacy = api_2025.member(15, scopes=[])
+        answer = legacy.key.request(method, api_2025.path("@current", action))
 
         assert texts == [
             "This action does not support personal API key access",
@@ -63,86 +63,86 @@ class TestScopes:
         ]
         assert answer.status_code != 403
 
-    def test_legacy_today(self, now: Api) -> None:
+    def test_legacy_today(self, api: Api) -> None:
         """Today a key without scopes may do nothing."""
-        assert now.member(15, scopes=[]).key.get(now.projects).status_code == 403
+        assert api.member(15, scopes=[]).key.get(api.projects).status_code == 403
 
-    def test_unknown_method(self, either: Api) -> None:
+    def test_unknown_method(self, either_api: Api) -> None:
         """The scope is checked before the method, so only a session is told 405."""
-        path = either.path(either.make())
+        path = either_api.path(either_api.make())
 
-        assert either.key.post(path).status_code == 403
-        assert refusal(either.session.post(path))[:2] == (405, "method_not_allowed")
+        assert either_api.key.post(path).status_code == 403
+        assert refusal(either_api.session.post(path))[:2] == (405, "method_not_allowed")
 
 
 class TestLimits:
-    def test_other_organization(self, either: Api) -> None:
+    def test_other_organization(self, either_api: Api) -> None:
         """A key limited to other organizations says so."""
-        foreign = either.emulator.second_organization_id
-        limited = either.member(15, scoped_organizations=[foreign])
+        foreign = either_api.tenant.new_tenant().organization_id
+        limited = either_api.member(15, scoped_organizations=[foreign])
 
-        assert refusal(limited.key.get(either.projects)) == denied(
+        assert refusal(limited.key.get(either_api.projects)) == denied(
             "API key does not have access to the requested organization: "
-            f"ID {either.tenant.organization_id}."
+            f"ID {either_api.tenant.organization_id}."
         )
 
-    def test_projects(self, either: Api) -> None:
+    def test_projects(self, either_api: Api) -> None:
         """A key limited to projects reaches those, and neither lists nor creates."""
-        mine, other = either.make(name="One"), either.make(name="Two")
-        limited = either.member(15, scoped_projects=[mine["id"]]).key
+        mine, other = either_api.make(name="One"), either_api.make(name="Two")
+        limited = either_api.member(15, scoped_projects=[mine["id"]]).key
 
-        assert limited.get(either.path(mine)).status_code == 200
-        assert refusal(limited.get(either.path(other))) == denied(
+        assert limited.get(either_api.path(mine)).status_code == 200
+        assert refusal(limited.get(either_api.path(other))) == denied(
             f"API key does not have access to the requested project: ID {other['id']}."
         )
-        assert refusal(limited.get(either.projects)) == denied(
+        assert refusal(limited.get(either_api.projects)) == denied(
             "API keys with scoped projects are only supported on project-based endpoints."
         )
 
-    def test_forbidden_keys(self, either: Api) -> None:
+    def test_forbidden_keys(self, either_api: Api) -> None:
         """An organization may forbid its members to use keys."""
-        path = f"organizations/{either.tenant.organization_id}"
-        either.emulator.control("PATCH", path, {"members_can_use_personal_api_keys": False})
-        answer = either.member().key.get(either.projects)
+        path = f"organizations/{either_api.tenant.organization_id}"
+        either_api.tenant.control.send("PATCH", path, {"members_can_use_personal_api_keys": False})
+        answer = either_api.member().key.get(either_api.projects)
 
         assert "does not allow using personal API keys" in refusal(answer)[2]
-        assert either.key.get(either.projects).status_code == 200
+        assert either_api.key.get(either_api.projects).status_code == 200
 
 
 class TestStrangers:
     @pytest.mark.parametrize("organization", ["slug", "00000000-0000-0000-0000-000000000000"])
-    def test_no_organization(self, either: Api, organization: str) -> None:
+    def test_no_organization(self, either_api: Api, organization: str) -> None:
         """What is no UUID, or unknown, is no organization."""
         path = f"/api/organizations/{organization}/projects/"
 
-        assert refusal(either.key.get(path)) == NO_ORGANIZATION
+        assert refusal(either_api.key.get(path)) == NO_ORGANIZATION
 
-    def test_foreign_organization(self, either: Api) -> None:
+    def test_foreign_organization(self, either_api: Api) -> None:
         """A stranger sees an empty list and finds nothing."""
-        project = either.make()
-        stranger = Api.of(either.emulator).key
+        project = either_api.make()
+        stranger = Api(either_api.tenant.new_tenant()).key
 
-        assert stranger.get(either.projects).json()["count"] == 0
-        assert refusal(stranger.get(either.path(project))) == NOT_FOUND
-        assert refusal(stranger.post(either.projects, json={})) == NO_ORGANIZATION
+        assert stranger.get(either_api.projects).json()["count"] == 0
+        assert refusal(stranger.get(either_api.path(project))) == NOT_FOUND
+        assert refusal(stranger.post(either_api.projects, json={})) == NO_ORGANIZATION
 
-    def test_wrong_path(self, either: Api) -> None:
+    def test_wrong_path(self, either_api: Api) -> None:
         """A project is not found under another organization of its member."""
-        project = either.make()
-        second = either.emulator.control("POST", "organizations", {})["id"]
+        project = either_api.make()
+        second = either_api.tenant.control.send("POST", "organizations", {})["id"]
         memberships = {"memberships": {second: 15}}
-        either.emulator.control("PATCH", f"users/{either.tenant.user_id}", memberships)
+        either_api.tenant.control.send("PATCH", f"users/{either_api.tenant.user_id}", memberships)
         path = f"/api/organizations/{second}/projects/{project['id']}/"
 
-        assert refusal(either.key.get(path)) == NOT_FOUND
-        assert either.key.get(f"/api/projects/{project['id']}/").status_code == 200
+        assert refusal(either_api.key.get(path)) == NOT_FOUND
+        assert either_api.key.get(f"/api/projects/{project['id']}/").status_code == 200
 
-    def test_private_project(self, either: Api) -> None:
+    def test_private_project(self, either_api: Api) -> None:
         """A private project is hidden from a plain member, never from an admin."""
-        project = either.make()
-        member = either.member()
-        hidden = {"hidden_from": [member.tenant.user_id, either.tenant.user_id]}
-        either.emulator.control("PATCH", f"projects/{project['id']}", hidden)
+        project = either_api.make()
+        member = either_api.member()
+        hidden = {"hidden_from": [member.tenant.user_id, either_api.tenant.user_id]}
+        either_api.tenant.control.send("PATCH", f"projects/{project['id']}", hidden)
 
-        assert refusal(member.key.get(either.path(project))) == NOT_FOUND
-        assert either.key.get(either.path(project)).status_code == 200
+        assert refusal(member.key.get(either_api.path(project))) == NOT_FOUND
+        assert either_api.key.get(either_api.path(project)).status_code == 200

@@ -11,62 +11,65 @@ SHORT = (
 
 
 class TestList:
-    def test_items(self, now: Api, then: Api) -> None:
+    def test_items(self, api: Api, api_2025: Api) -> None:
         """Items are short; today they have one key more."""
-        now.make()
-        then.make()
-        items = [api.key.get(api.projects).json()["results"][0] for api in (now, then)]
+        api.make()
+        api_2025.make()
+        items = [each.key.get(each.projects).json()["results"][0] for each in (api, api_2025)]
 
         assert set(items[0]) == {*SHORT.split(), "project_id"}
         assert set(items[1]) == set(SHORT.split())
 
-    def test_pages(self, either: Api) -> None:
+    def test_pages(self, either_api: Api) -> None:
         """Limit and offset page; the neighbours are absolute addresses."""
-        names = [either.make(name=f"P{number}")["name"] for number in range(3)]
-        page = either.key.get(either.projects, params={"limit": 1, "offset": 1}).json()
-        rest = either.key.get(page["next"]).json()
+        names = [either_api.make(name=f"P{number}")["name"] for number in range(3)]
+        page = either_api.key.get(either_api.projects, params={"limit": 1, "offset": 1}).json()
+        rest = either_api.key.get(page["next"]).json()
 
         assert (page["count"], page["results"][0]["name"]) == (3, names[1])
-        assert page["previous"].startswith(either.emulator.url)
+        assert page["previous"].startswith(either_api.tenant.url)
         assert (rest["results"][0]["name"], rest["next"]) == (names[2], None)
 
     @pytest.mark.parametrize("limit", ["0", "-1", "x"])
-    def test_senseless_limit(self, either: Api, limit: str) -> None:
+    def test_senseless_limit(self, either_api: Api, limit: str) -> None:
         """A senseless limit is the default one."""
-        either.make()
+        either_api.make()
 
-        assert len(either.key.get(either.projects, params={"limit": limit}).json()["results"]) == 1
+        assert (
+            len(either_api.key.get(either_api.projects, params={"limit": limit}).json()["results"])
+            == 1
+        )
 
-    def test_search(self, now: Api, then: Api) -> None:
+    def test_search(self, api: Api, api_2025: Api) -> None:
         """Today names are searched, whatever their case."""
-        for api in (now, then):
-            api.make(name="Website")
-            api.make(name="App")
+        for each in (api, api_2025):
+            each.make(name="Website")
+            each.make(name="App")
         counts = [
-            api.key.get(api.projects, params={"search": "WEB"}).json()["count"]
-            for api in (now, then)
+            each.key.get(each.projects, params={"search": "WEB"}).json()["count"]
+            for each in (api, api_2025)
         ]
 
         assert counts == [1, 2]
 
-    def test_pending_are_listed(self, now: Api) -> None:
+    def test_pending_are_listed(self, api: Api) -> None:
         """A project on its way out is listed like any other."""
-        now.key.delete(now.path(now.make()))
+        api.key.delete(api.path(api.make()))
 
-        assert now.key.get(now.projects).json()["count"] == 1
+        assert api.key.get(api.projects).json()["count"] == 1
 
 
 class TestRetrieve:
     @pytest.mark.parametrize("slash", ["", "/"])
-    def test_slash(self, either: Api, slash: str) -> None:
+    def test_slash(self, either_api: Api, slash: str) -> None:
         """The slash at the end is optional."""
-        path = either.path(either.make()).rstrip("/") + slash
+        path = either_api.path(either_api.make()).rstrip("/") + slash
 
-        assert either.key.get(path).status_code == 200
+        assert either_api.key.get(path).status_code == 200
 
-    def test_no_number(self, either: Api) -> None:
+    def test_no_number(self, either_api: Api) -> None:
         """An id is a number."""
-        assert refusal(either.key.get(either.path("abc"))) == (
+        assert refusal(either_api.key.get(either_api.path("abc"))) == (
             400,
             "invalid_input",
             "Field 'id' expected a number but got 'abc'.",
@@ -74,21 +77,21 @@ class TestRetrieve:
         )
 
     @pytest.mark.parametrize("number", ["999999999", "9" * 30])
-    def test_unknown(self, either: Api, number: str) -> None:
+    def test_unknown(self, either_api: Api, number: str) -> None:
         """An unknown project is not found."""
-        assert refusal(either.key.get(either.path(number))) == (
+        assert refusal(either_api.key.get(either_api.path(number))) == (
             404,
             "not_found",
             "Not found.",
             None,
         )
 
-    def test_live_events_token(self, now: Api, then: Api) -> None:
+    def test_live_events_token(self, api: Api, api_2025: Api) -> None:
         """Once it was new in every answer; today it is kept."""
         kept = []
-        for api in (now, then):
-            project = api.make()
-            kept.append(project["live_events_token"] == api.get(project)["live_events_token"])
+        for each in (api, api_2025):
+            project = each.make()
+            kept.append(project["live_events_token"] == each.get(project)["live_events_token"])
 
         assert kept == [True, False]
 

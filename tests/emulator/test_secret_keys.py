@@ -45,13 +45,13 @@ def make(api: Api, project: Any, label: str = "CI", scope: str = "feature_flag:r
     return answer.json()
 
 
-def test_value_is_told_once(now: Api) -> None:
+def test_value_is_told_once(api: Api) -> None:
     """Only create and roll tell a value."""
-    project = now.make()
-    made = make(now, project)
-    listed = now.key.get(keys(project)).json()["results"]
-    read = now.key.get(keys(project, made["id"])).json()
-    rolled = now.key.post(keys(project, f"{made['id']}/roll/")).json()
+    project = api.make()
+    made = make(api, project)
+    listed = api.key.get(keys(project)).json()["results"]
+    read = api.key.get(keys(project, made["id"])).json()
+    rolled = api.key.post(keys(project, f"{made['id']}/roll/")).json()
 
     assert re.fullmatch(r"phs_\w{48}", made["value"])
     assert len(made["mask_value"]) == 11
@@ -60,23 +60,23 @@ def test_value_is_told_once(now: Api) -> None:
     assert rolled["last_rolled_at"] is not None
 
 
-def test_newest_first(now: Api) -> None:
+def test_newest_first(api: Api) -> None:
     """Keys are listed newest first."""
-    project = now.make()
-    labels = [make(now, project, label)["label"] for label in ("a", "b", "c")]
-    listed = now.key.get(keys(project)).json()
+    project = api.make()
+    labels = [make(api, project, label)["label"] for label in ("a", "b", "c")]
+    listed = api.key.get(keys(project)).json()
 
     assert [item["label"] for item in listed["results"]] == labels[::-1]
     assert listed["count"] == 3
 
 
 @pytest.mark.parametrize(("sent", "detail", "attr"), REFUSED.values(), ids=REFUSED)
-def test_refused(now: Api, sent: dict[str, Any], detail: str, attr: str | None) -> None:
+def test_refused(api: Api, sent: dict[str, Any], detail: str, attr: str | None) -> None:
     """What a key may not be is refused with PostHog's words."""
-    project = now.make()
-    make(now, project, "taken")
+    project = api.make()
+    make(api, project, "taken")
     body = {"label": "new", "scopes": ["endpoint:read"]} | sent
-    answer = now.key.post(keys(project), json=body)
+    answer = api.key.post(keys(project), json=body)
 
     assert (answer.status_code, answer.json()["detail"], answer.json()["attr"]) == (
         400,
@@ -85,32 +85,32 @@ def test_refused(now: Api, sent: dict[str, Any], detail: str, attr: str | None) 
     )
 
 
-def test_change(now: Api) -> None:
+def test_change(api: Api) -> None:
     """Label and scopes can be changed; one's own label is not taken."""
-    project = now.make()
-    made = make(now, project)
+    project = api.make()
+    made = make(api, project)
     sent = {"label": "CI", "scopes": ["endpoint:read"]}
-    changed = now.key.patch(keys(project, made["id"]), json=sent)
+    changed = api.key.patch(keys(project, made["id"]), json=sent)
 
     assert changed.status_code == 200
     assert changed.json()["scopes"] == ["endpoint:read"]
 
 
-def test_delete(now: Api) -> None:
+def test_delete(api: Api) -> None:
     """A deleted key is not found."""
-    project = now.make()
-    made = make(now, project)
+    project = api.make()
+    made = make(api, project)
 
-    assert now.key.delete(keys(project, made["id"])).status_code == 204
-    assert refusal(now.key.get(keys(project, made["id"])))[:2] == (404, "not_found")
+    assert api.key.delete(keys(project, made["id"])).status_code == 204
+    assert refusal(api.key.get(keys(project, made["id"])))[:2] == (404, "not_found")
 
 
-def test_limit(now: Api) -> None:
+def test_limit(api: Api) -> None:
     """A project has fifty keys at most."""
-    project = now.make()
+    project = api.make()
     for number in range(50):
-        make(now, project, str(number))
-    answer = now.key.post(keys(project), json={"label": "x", "scopes": ["endpoint:read"]})
+        make(api, project, str(number))
+    answer = api.key.post(keys(project), json={"label": "x", "scopes": ["endpoint:read"]})
 
     assert refusal(answer)[2] == (
         "You can only have 50 project secret API keys. "
@@ -118,27 +118,27 @@ def test_limit(now: Api) -> None:
     )
 
 
-def test_who(now: Api) -> None:
+def test_who(api: Api) -> None:
     """Reading needs `project:read`, writing `project:write` and an admin."""
-    project = now.make()
-    reader = now.member(15, scopes=["project:read"])
+    project = api.make()
+    reader = api.member(15, scopes=["project:read"])
     body = {"label": "x", "scopes": ["endpoint:read"]}
 
     assert reader.key.get(keys(project)).status_code == 200
     assert refusal(reader.key.post(keys(project), json=body))[2] == (
         "API key missing required scope 'project:write'"
     )
-    assert now.member().key.post(keys(project), json=body).status_code == 403
+    assert api.member().key.post(keys(project), json=body).status_code == 403
 
 
-def test_strangers(now: Api) -> None:
+def test_strangers(api: Api) -> None:
     """Another organization's project answers 403, no number 404."""
-    project = now.make()
+    project = api.make()
 
-    assert Api.of(now.emulator).key.get(keys(project)).status_code == 403
-    assert refusal(now.key.get(keys({"id": "x"})))[2] == "Project not found."
+    assert Api(api.tenant.new_tenant()).key.get(keys(project)).status_code == 403
+    assert refusal(api.key.get(keys({"id": "x"})))[2] == "Project not found."
 
 
-def test_once(then: Api) -> None:
+def test_once(api_2025: Api) -> None:
     """The older server has none of it."""
-    assert then.key.get(keys(then.make())).status_code == 501
+    assert api_2025.key.get(keys(api_2025.make())).status_code == 501

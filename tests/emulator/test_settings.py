@@ -150,31 +150,31 @@ REFUSED_TODAY: dict[str, tuple[dict[str, Any], str, str | None]] = {
 
 
 @pytest.mark.parametrize(("name", "sent", "kept"), KEPT.values(), ids=KEPT)
-def test_kept(either: Api, name: str, sent: Any, kept: Any) -> None:
+def test_kept(either_api: Api, name: str, sent: Any, kept: Any) -> None:
     """A setting is given back in PostHog's own form, at once and later."""
-    project = either.make()
-    answer = either.change(project, **{name: sent})
+    project = either_api.make()
+    answer = either_api.change(project, **{name: sent})
 
     assert answer.json()[name] == kept
-    assert either.get(project)[name] == kept
+    assert either_api.get(project)[name] == kept
 
 
 @pytest.mark.parametrize(("sent", "code", "detail", "attr"), REFUSED.values(), ids=REFUSED)
 def test_refused(
-    either: Api, sent: dict[str, Any], code: str, detail: str, attr: str | None
+    either_api: Api, sent: dict[str, Any], code: str, detail: str, attr: str | None
 ) -> None:
     """A wrong value is refused with PostHog's words, and nothing is changed."""
-    project = either.make()
-    answer = either.change(project, **sent, inject_web_apps=True)
+    project = either_api.make()
+    answer = either_api.change(project, **sent, inject_web_apps=True)
 
     assert refusal(answer) == (400, code, detail, attr)
-    assert either.get(project)["inject_web_apps"] is None
+    assert either_api.get(project)["inject_web_apps"] is None
 
 
 @pytest.mark.parametrize(("sent", "detail", "attr"), REFUSED_TODAY.values(), ids=REFUSED_TODAY)
-def test_refused_today(now: Api, sent: dict[str, Any], detail: str, attr: str | None) -> None:
+def test_refused_today(api: Api, sent: dict[str, Any], detail: str, attr: str | None) -> None:
     """Today's server has a schema where the older one took anything."""
-    answer = now.change(now.make(), **sent)
+    answer = api.change(api.make(), **sent)
 
     assert (answer.status_code, answer.json()["detail"], answer.json()["attr"]) == (
         400,
@@ -183,9 +183,9 @@ def test_refused_today(now: Api, sent: dict[str, Any], detail: str, attr: str | 
     )
 
 
-def test_invalid_filters(now: Api) -> None:
+def test_invalid_filters(api: Api) -> None:
     """Today's server wants real property filters."""
-    answer = now.change(now.make(), test_account_filters=[{"x": 1}]).json()
+    answer = api.change(api.make(), test_account_filters=[{"x": 1}]).json()
 
     assert answer["attr"] == "test_account_filters"
     assert answer["detail"].startswith("Must provide an array of valid property filters.")

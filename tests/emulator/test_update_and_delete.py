@@ -2,57 +2,59 @@ from support.emulator_api import Api, refusal
 
 
 class TestUpdate:
-    def test_rename(self, now: Api) -> None:
+    def test_rename(self, api: Api) -> None:
         """A free name is taken over; one's own is always accepted; another's is refused."""
-        first, second = now.make(name="One"), now.make(name="Two")
+        first, second = api.make(name="One"), api.make(name="Two")
 
-        assert now.change(first, name="ONE").status_code == 200
-        assert refusal(now.change(second, name="one"))[:2] == (409, "conflict")
+        assert api.change(first, name="ONE").status_code == 200
+        assert refusal(api.change(second, name="one"))[:2] == (409, "conflict")
 
-    def test_nothing(self, either: Api) -> None:
+    def test_nothing(self, either_api: Api) -> None:
         """An empty body changes nothing."""
-        project = either.make()
+        project = either_api.make()
 
-        assert either.change(project).json()["updated_at"] == project["updated_at"]
+        assert either_api.change(project).json()["updated_at"] == project["updated_at"]
 
-    def test_updated_at(self, now: Api, then: Api) -> None:
+    def test_updated_at(self, api: Api, api_2025: Api) -> None:
         """Today a new name moves `updated_at`; once it did not."""
         moved = []
-        for api in (now, then):
-            project = api.make()
-            renamed = api.change(project, name="Other").json()
+        for each in (api, api_2025):
+            project = each.make()
+            renamed = each.change(project, name="Other").json()
             moved.append(renamed["updated_at"] != project["updated_at"])
 
         assert moved == [True, False]
 
-    def test_own_dashboard(self, either: Api) -> None:
+    def test_own_dashboard(self, either_api: Api) -> None:
         """A dashboard of another project is refused, one's own is taken."""
-        project, other = either.make(name="One"), either.make(name="Two")
-        own = either.emulator.control("POST", f"projects/{project['id']}/dashboards")["id"]
+        project, other = either_api.make(name="One"), either_api.make(name="Two")
+        own = either_api.tenant.control.send("POST", f"projects/{project['id']}/dashboards")["id"]
 
-        assert either.change(project, primary_dashboard=own).json()["primary_dashboard"] == own
-        assert refusal(either.change(project, primary_dashboard=other["primary_dashboard"])) == (
+        assert either_api.change(project, primary_dashboard=own).json()["primary_dashboard"] == own
+        assert refusal(
+            either_api.change(project, primary_dashboard=other["primary_dashboard"])
+        ) == (
             400,
             "invalid_input",
             "Dashboard does not belong to this team.",
             "primary_dashboard",
         )
 
-    def test_put(self, either: Api) -> None:
+    def test_put(self, either_api: Api) -> None:
         """PUT is not served, and says so."""
-        answer = either.key.put(either.path(either.make()), json={})
+        answer = either_api.key.put(either_api.path(either_api.make()), json={})
 
         assert refusal(answer)[:2] == (501, "not_implemented")
 
 
 class TestDelete:
-    def test_pending(self, now: Api) -> None:
+    def test_pending(self, api: Api) -> None:
         """Today a deleted project is still read, until its deletion ends."""
-        project = now.make(name="Web")
-        first = now.key.delete(now.path(project))
-        pending = now.get(project)
-        second = now.key.delete(now.path(project))
-        now.emulator.control("POST", f"projects/{project['id']}/finish-deletion")
+        project = api.make(name="Web")
+        first = api.key.delete(api.path(project))
+        pending = api.get(project)
+        second = api.key.delete(api.path(project))
+        api.tenant.control.finish_deletion(project["id"])
 
         assert (first.status_code, first.content) == (204, b"")
         assert pending["is_pending_deletion"] is True
@@ -62,47 +64,47 @@ class TestDelete:
             "This project is already being deleted.",
             None,
         )
-        assert now.key.get(now.path(project)).status_code == 404
+        assert api.key.get(api.path(project)).status_code == 404
 
-    def test_name_is_free(self, now: Api) -> None:
+    def test_name_is_free(self, api: Api) -> None:
         """The name of a pending project is free at once."""
-        now.key.delete(now.path(now.make(name="Web")))
+        api.key.delete(api.path(api.make(name="Web")))
 
-        assert now.make(name="Web")["name"] == "Web"
+        assert api.make(name="Web")["name"] == "Web"
 
-    def test_at_once(self, then: Api) -> None:
+    def test_at_once(self, api_2025: Api) -> None:
         """Once a deleted project was gone, and a second delete found nothing."""
-        project = then.make()
+        project = api_2025.make()
 
-        assert then.key.delete(then.path(project)).status_code == 204
-        assert then.key.get(then.path(project)).status_code == 404
-        assert then.key.delete(then.path(project)).status_code == 404
+        assert api_2025.key.delete(api_2025.path(project)).status_code == 204
+        assert api_2025.key.get(api_2025.path(project)).status_code == 404
+        assert api_2025.key.delete(api_2025.path(project)).status_code == 404
 
-    def test_waits_for_data(self, now: Api) -> None:
+    def test_waits_for_data(self, api: Api) -> None:
         """With data the deletion waits two days, and can be cancelled in a session."""
-        project = now.make()
-        now.emulator.control("PATCH", f"projects/{project['id']}", {"ingested_event": True})
-        now.key.delete(now.path(project))
-        by_key = now.key.post(now.path(project, "cancel-deletion"))
-        cancelled = now.session.post(now.path(project, "cancel-deletion"))
-        again = now.session.post(now.path(project, "cancel-deletion"))
+        project = api.make()
+        api.tenant.control.ingest(project["id"])
+        api.key.delete(api.path(project))
+        by_key = api.key.post(api.path(project, "cancel-deletion"))
+        cancelled = api.session.post(api.path(project, "cancel-deletion"))
+        again = api.session.post(api.path(project, "cancel-deletion"))
 
         assert by_key.status_code == 403
         assert cancelled.status_code == 200
-        assert now.get(project)["is_pending_deletion"] is False
+        assert api.get(project)["is_pending_deletion"] is False
         assert refusal(again)[2] == "This project is not pending deletion."
 
-    def test_last_of_a_subscription(self, now: Api) -> None:
+    def test_last_of_a_subscription(self, api: Api) -> None:
         """The last project of a paying organization stays."""
-        project = now.make()
-        path = f"organizations/{now.tenant.organization_id}"
-        now.emulator.control("PATCH", path, {"active_subscription": True})
+        project = api.make()
+        path = f"organizations/{api.tenant.organization_id}"
+        api.tenant.control.send("PATCH", path, {"active_subscription": True})
 
-        assert "active subscription" in refusal(now.key.delete(now.path(project)))[2]
+        assert "active subscription" in refusal(api.key.delete(api.path(project)))[2]
 
-    def test_an_id_is_never_used_again(self, then: Api) -> None:
+    def test_an_id_is_never_used_again(self, api_2025: Api) -> None:
         """A new project does not get the number of a deleted one."""
-        first = then.make()
-        then.key.delete(then.path(first))
+        first = api_2025.make()
+        api_2025.key.delete(api_2025.path(first))
 
-        assert then.make()["id"] > first["id"]
+        assert api_2025.make()["id"] > first["id"]

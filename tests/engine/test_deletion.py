@@ -63,11 +63,11 @@ def test_force_destroy_false_beats_the_configuration(stack: Stack, ui: Ui) -> No
 
 def test_a_revoked_key_does_not_lock_the_stack(stack: Stack, ui: Ui) -> None:
     """`destroy` uses the key recorded in the state; the override variable beats it."""
-    owner, emulator = ui.tenant, ui.emulator
-    old = emulator.control("POST", "keys", {"user_id": owner.user_id})
+    owner, control = ui.tenant, ui.tenant.control
+    old = control.send("POST", "keys", {"user_id": owner.user_id})
     stack.configure("posthog:apiKey", old["value"], secret=True)
     stack.up(web)
-    emulator.control("DELETE", f"keys/{old['id']}")
+    control.send("DELETE", f"keys/{old['id']}")
     refused = stack.destroy(fails=True)
     stack.environ["POSTHOG_PULUMI_API_KEY_OVERRIDE"] = owner.api_key
     destroyed = stack.destroy()

@@ -103,7 +103,7 @@ def test_a_hidden_organization_does_not_empty_the_state(stack: Stack) -> None:
     """A key that may not see the organization fails the refresh, and the state stays whole."""
     stack.up(web)
     before = stack.state()
-    stack.environ["POSTHOG_API_KEY"] = stack.ui.emulator.tenant().api_key
+    stack.environ["POSTHOG_API_KEY"] = stack.ui.tenant.new_tenant().api_key
     refused = stack.refresh(fails=True)
 
     assert len(refused.errors) == 1

@@ -56,16 +56,16 @@ def environ(stack: Stack, ui: Ui) -> dict[str, str]:
 
 
 @pytest.fixture
-def values(ui: Ui, ui_of_2025: Ui) -> dict[str, dict[str, str]]:
+def values(ui: Ui, ui_2025: Ui) -> dict[str, dict[str, str]]:
     """The configuration that an example asks for."""
     return {
         "two_regions": {
-            "usHost": ui.emulator.url,
+            "usHost": ui.tenant.url,
             "usApiKey": ui.tenant.api_key,
             "usOrganizationId": ui.tenant.organization_id,
-            "euHost": ui_of_2025.emulator.url,
-            "euApiKey": ui_of_2025.tenant.api_key,
-            "euOrganizationId": ui_of_2025.tenant.organization_id,
+            "euHost": ui_2025.tenant.url,
+            "euApiKey": ui_2025.tenant.api_key,
+            "euOrganizationId": ui_2025.tenant.organization_id,
         }
     }
 
@@ -93,7 +93,7 @@ def test_two_regions_are_two_servers(
     environ: dict[str, str],
     values: dict[str, dict[str, str]],
     ui: Ui,
-    ui_of_2025: Ui,
+    ui_2025: Ui,
 ) -> None:
     """Each provider of `examples/two_regions` has its own host and key, and no key is in clear."""
     example = Example("two_regions", tmp_path, environ)
@@ -101,9 +101,9 @@ def test_two_regions_are_two_servers(
     example.up()
     state = "".join(path.read_text() for path in (tmp_path / "state").rglob("*.json"))
 
-    assert (ui.projects(), ui_of_2025.projects()) == (["Website"], ["Website"])
+    assert (ui.projects(), ui_2025.projects()) == (["Website"], ["Website"])
     assert ui.tenant.api_key not in state
-    assert ui_of_2025.tenant.api_key not in state
+    assert ui_2025.tenant.api_key not in state
 
 
 def test_the_readme_of_the_rotation_tells_the_requests(

@@ -120,12 +120,12 @@ def test_a_look_up_by_id_is_known_while_the_project_changes(stack: Stack, ui: Ui
     ids=["taken twice", "unknown"],
 )
 def test_a_name_must_be_of_one_project(
-    stack_of_2025: Stack, ui_of_2025: Ui, names: list[str], told: str
+    stack_2025: Stack, ui_2025: Ui, names: list[str], told: str
 ) -> None:
     """The older server takes a name twice; then only the id tells which one is meant."""
-    configure(stack_of_2025, ui_of_2025)
-    made = [ui_of_2025.create(name=name) for name in names]
-    refused = stack_of_2025.preview(lambda: get_project(name="Twin"), fails=True)
+    configure(stack_2025, ui_2025)
+    made = [ui_2025.create(name=name) for name in names]
+    refused = stack_2025.preview(lambda: get_project(name="Twin"), fails=True)
 
     assert told in refused.text
     assert len(made) == len(names)

@@ -1,6 +1,6 @@
-import httpx
 import pytest
 from support.cli_engine import Stack
+from support.emulator_api import by_key
 from support.posthog_ui import CREATE, UPDATE, Ui
 
 from posthog_pulumi import PostHogProject
@@ -9,10 +9,8 @@ from posthog_pulumi import PostHogProject
 @pytest.fixture
 def slug(ui: Ui) -> str:
     """The slug of the test's own organization."""
-    found = httpx.get(
-        f"{ui.emulator.url}/api/organizations/{ui.tenant.organization_id}/",
-        headers={"Authorization": f"Bearer {ui.tenant.api_key}"},
-    )
+    client = by_key(ui.tenant, ui.tenant.api_key)
+    found = client.get(f"/api/organizations/{ui.tenant.organization_id}/")
     return str(found.json()["slug"])
 
 
@@ -64,7 +62,7 @@ def test_the_configuration_may_change_and_nothing_moves(stack: Stack, ui: Ui) ->
     """A project stays where it is when the default organization changes."""
     stack.up(lambda: PostHogProject("web"))
     stack.requests()
-    stack.environ["POSTHOG_ORGANIZATION_ID"] = ui.emulator.second_organization_id
+    stack.environ["POSTHOG_ORGANIZATION_ID"] = ui.tenant.new_tenant().organization_id
     again = stack.up(lambda: PostHogProject("web"))
 
     assert again.steps == {"web": "same"}

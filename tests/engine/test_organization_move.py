@@ -5,11 +5,7 @@ from support.posthog_ui import READ, Ui
 
 from posthog_pulumi import PostHogProject
 
-
-@pytest.fixture(autouse=True)
-def _signed_in(stack: Stack, ui: Ui) -> None:
-    """The stack has a session beside its key."""
-    stack.environ["POSTHOG_SESSION_ID"] = ui.tenant.session_id
+pytestmark = pytest.mark.usefixtures("session_on_stack")
 
 
 def web_in(organization: str) -> Program:
@@ -30,8 +26,8 @@ def test_a_project_moves_in_place(stack: Stack, ui: Ui) -> None:
     sent = stack.requests()
     again = stack.up(web_in(target))
     stack.refresh()
-    asked = ui.emulator.requests(f"{target}/projects/{id_}/")
-    stored = ui.emulator.control("GET", f"projects/{id_}")
+    asked = ui.tenant.requests.all(f"{target}/projects/{id_}/")
+    stored = ui.tenant.control.send("GET", f"projects/{id_}")
 
     assert (shown.steps, shown.changes) == ({"web": "update"}, ["~ organization_id"])
     assert previewed == []
@@ -39,7 +35,7 @@ def test_a_project_moves_in_place(stack: Stack, ui: Ui) -> None:
     assert again.steps == {"web": "same"}
     assert stack.state()["web"].id == id_
     assert (stored["organization"], stored["api_token"]) == (target, token)
-    assert [line["method"] for line in asked] == ["GET"]
+    assert [request.method for request in asked] == ["GET"]
 
 
 def test_a_project_moved_by_hand_is_moved_back(stack: Stack, ui: Ui) -> None:

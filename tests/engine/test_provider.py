@@ -1,14 +1,13 @@
 from pulumi import ResourceOptions
 from support.cli_engine import Stack
-from support.emulator_process import Emulator
 from support.posthog_ui import Ui
 
 from posthog_pulumi import PostHogProject, PostHogProvider
 
 
-def test_two_organizations_in_one_program(stack: Stack, ui: Ui, posthog: Emulator) -> None:
+def test_two_organizations_in_one_program(stack: Stack, ui: Ui) -> None:
     """An explicit provider brings its own key and organization, for one resource at a time."""
-    other = Ui(posthog, posthog.tenant())
+    other = Ui(ui.tenant.new_tenant())
 
     def program() -> None:
         provider = PostHogProvider(
@@ -28,14 +27,14 @@ def test_two_organizations_in_one_program(stack: Stack, ui: Ui, posthog: Emulato
     assert other.tenant.api_key not in stack.state_text()
 
 
-def test_two_hosts_in_one_program(stack: Stack, ui: Ui, ui_of_2025: Ui) -> None:
+def test_two_hosts_in_one_program(stack: Stack, ui: Ui, ui_2025: Ui) -> None:
     """One program may speak to PostHog in two regions."""
-    there = ui_of_2025.tenant
+    there = ui_2025.tenant
 
     def program() -> None:
         elsewhere = PostHogProvider(
             "elsewhere",
-            host=ui_of_2025.emulator.url,
+            host=ui_2025.tenant.url,
             api_key=there.api_key,
             organization_id=there.organization_id,
         )
@@ -46,7 +45,7 @@ def test_two_hosts_in_one_program(stack: Stack, ui: Ui, ui_of_2025: Ui) -> None:
     stack.refresh()
 
     assert first.steps == {"here": "create", "there": "create"}
-    assert (ui.projects(), ui_of_2025.projects()) == (["here"], ["There"])
+    assert (ui.projects(), ui_2025.projects()) == (["here"], ["There"])
 
 
 def test_a_provider_takes_the_rest_from_the_stack(stack: Stack, ui: Ui) -> None:
@@ -68,7 +67,7 @@ def test_a_provider_takes_the_rest_from_the_stack(stack: Stack, ui: Ui) -> None:
 
 def test_a_new_key_of_a_provider_replaces_nothing(stack: Stack, ui: Ui) -> None:
     """Rotating the key of an explicit provider leaves its projects as they are."""
-    fresh = ui.emulator.control("POST", "keys", {"user_id": ui.tenant.user_id})["value"]
+    fresh = ui.tenant.control.send("POST", "keys", {"user_id": ui.tenant.user_id})["value"]
 
     def program(key: str) -> None:
         provider = PostHogProvider("own", api_key=key)

@@ -2,7 +2,6 @@ from typing import Any
 
 import pytest
 from support.cli_engine import Stack
-from support.emulator_process import Emulator
 from support.posthog_ui import CREATE, LIST, Ui
 
 from posthog_pulumi import PostHogProject
@@ -28,10 +27,10 @@ AT_THE_LIMIT = {"organization": {"project_limit": 0}}
     ids=["scope", "level", "plan limit"],
 )
 def test_a_create_that_posthog_forbids(
-    stack: Stack, posthog: Emulator, options: dict[str, Any], words: str
+    stack: Stack, ui: Ui, options: dict[str, Any], words: str
 ) -> None:
     """403: the error says in one line what is missing, and nothing is made or recorded."""
-    poor = posthog.tenant(**options)
+    poor = ui.tenant.new_tenant(**options)
     stack.environ["POSTHOG_API_KEY"] = poor.api_key
     stack.environ["POSTHOG_ORGANIZATION_ID"] = poor.organization_id
     refused = stack.up(web, fails=True)

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from support.cli_engine import Program, Stack
-from support.dependent import EVALUATE, Witness
+from support.dependent import EVALUATE, Witness, using
 from support.echo import Echo
 from support.posthog_actions import DELETE_BACKUP, ROTATE, answers, backup, secret_token
 from support.posthog_ui import CREATE, READ, Ui
@@ -10,21 +10,7 @@ from support.state_file import put
 
 from posthog_pulumi import PostHogProject, PostHogProjectSecretToken
 
-
-@pytest.fixture(autouse=True)
-def _signed_in(stack: Stack, ui: Ui) -> None:
-    """The stack has a session beside its key."""
-    stack.environ["POSTHOG_SESSION_ID"] = ui.tenant.session_id
-
-
-def using(quarter: str) -> Program:
-    """A project whose secret token rotates by the quarter, and somebody who uses the token."""
-
-    def program() -> None:
-        web = PostHogProject("web", rotate_secret_token_when_changed={"quarter": quarter})
-        Witness("user", api_token=web.api_token, token=web.secret_api_token)
-
-    return program
+pytestmark = pytest.mark.usefixtures("session_on_stack")
 
 
 def keeping(quarter: str, *, keep: bool) -> Program:

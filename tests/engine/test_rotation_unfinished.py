@@ -1,27 +1,11 @@
 import pytest
-from support.cli_engine import Program, Stack
-from support.dependent import EVALUATE, Witness
-from support.posthog_actions import DELETE_BACKUP, ROTATE, answers, backup, fault, secret_token
+from support.cli_engine import Stack
+from support.dependent import EVALUATE, using
+from support.posthog_actions import DELETE_BACKUP, ROTATE, answers, backup, secret_token
 from support.posthog_ui import READ, Ui
 from support.state_file import tokens
 
-from posthog_pulumi import PostHogProject
-
-
-@pytest.fixture(autouse=True)
-def _signed_in(stack: Stack, ui: Ui) -> None:
-    """The stack has a session beside its key."""
-    stack.environ["POSTHOG_SESSION_ID"] = ui.tenant.session_id
-
-
-def using(quarter: str, *, fails: bool = False) -> Program:
-    """A project whose secret token rotates by the quarter, and somebody who uses the token."""
-
-    def program() -> None:
-        web = PostHogProject("web", rotate_secret_token_when_changed={"quarter": quarter})
-        Witness("user", api_token=web.api_token, token=web.secret_api_token, fails=fails)
-
-    return program
+pytestmark = pytest.mark.usefixtures("session_on_stack")
 
 
 def test_a_dependent_that_fails_keeps_both_tokens(stack: Stack, ui: Ui) -> None:
@@ -99,7 +83,7 @@ def test_a_lost_answer_mints_one_token(
     id_ = stack.state()["web"].id
     old = secret_token(ui, id_)
     stack.requests()
-    fault(ui, "PATCH", "rotate_secret_token", drop=True, work=work)
+    ui.fault("PATCH", "rotate_secret_token", drop=True, work=work)
     stack.up(using("Q4"))
     sent = stack.requests()
     new = secret_token(ui, id_)
@@ -115,10 +99,10 @@ def test_what_a_lost_rotation_made_is_adopted(stack: Stack, ui: Ui) -> None:
     stack.up(using("Q3"))
     id_ = stack.state()["web"].id
     old = secret_token(ui, id_)
-    fault(ui, "PATCH", "rotate_secret_token", drop=True, work=True)
+    ui.fault("PATCH", "rotate_secret_token", drop=True, work=True)
     ui.fault("GET", skip=1, times=None, drop=True)
     lost = stack.up(using("Q4"), fails=True)
-    ui.emulator.clear_faults()
+    ui.tenant.control.clear_faults()
     new = secret_token(ui, id_)
     kept = backup(ui, id_)
     stack.requests()

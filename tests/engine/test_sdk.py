@@ -1,5 +1,3 @@
-from typing import Any
-
 import pytest
 from posthog import Posthog
 from posthog.request import APIError, flags
@@ -10,30 +8,26 @@ from support.state_file import tokens
 
 from posthog_pulumi import PostHogProject, PostHogProjectSecretApiKey
 
-
-@pytest.fixture(autouse=True)
-def _signed_in(stack: Stack, ui: Ui) -> None:
-    """The stack has a session beside its key."""
-    stack.environ["POSTHOG_SESSION_ID"] = ui.tenant.session_id
+pytestmark = pytest.mark.usefixtures("session_on_stack")
 
 
 def capture(ui: Ui, api_token: str, event: str) -> None:
     """Send one event with PostHog's own SDK, which is done when it returns."""
-    client = Posthog(api_token, host=ui.emulator.url, sync_mode=True, max_retries=0)
+    client = Posthog(api_token, host=ui.tenant.url, sync_mode=True, max_retries=0)
     client.capture(event, distinct_id="me")
     client.shutdown()
 
 
 def events(ui: Ui, id_: str) -> list[str]:
     """The names of the events that arrived in the project."""
-    found: list[dict[str, Any]] = ui.emulator.control("GET", f"events?project_id={id_}")
+    found = ui.tenant.control.events(id_)
     return [item["event"] for item in found]
 
 
 def evaluates_remotely(ui: Ui, api_token: str) -> int | str:
     """How PostHog answers the SDK that asks for somebody's flags."""
     try:
-        flags(api_token, ui.emulator.url, distinct_id="me")
+        flags(api_token, ui.tenant.url, distinct_id="me")
     except APIError as refused:
         return refused.status
     return 200
@@ -43,7 +37,7 @@ def evaluates_locally(ui: Ui, api_token: str, secret: str) -> int | str:
     """How PostHog answers the SDK that loads flag definitions with that token or key."""
     client = Posthog(
         api_token,
-        host=ui.emulator.url,
+        host=ui.tenant.url,
         secret_key=secret,
         enable_local_evaluation=False,  # loads once, with no poller
         debug=True,  # raises what it would only log

@@ -30,7 +30,7 @@ class UnexpectedSuccessError(Exception):
 
 
 def cli() -> Path:
-    """The folder of the Pulumi CLI; whoever has none is told how to get it."""
+    """The folder of the Pulumi CLI, which is got if there is none; if that fails, it says how."""
     command = [sys.executable, str(ROOT / "tools" / "pulumi_cli.py")]
     found = subprocess.run(  # noqa: S603 - our own interpreter and script
         command, stdout=subprocess.PIPE, text=True, check=True
@@ -150,11 +150,9 @@ def _quiet(folder: Path) -> dict[str, str]:
 
 
 def _account(ui: Ui) -> dict[str, str]:
-    return {
-        "POSTHOG_HOST": ui.emulator.url,
-        "POSTHOG_API_KEY": ui.tenant.api_key,
-        "POSTHOG_ORGANIZATION_ID": ui.tenant.organization_id,
-    }
+    environ = ui.tenant.environ
+    del environ["POSTHOG_SESSION_ID"]
+    return environ
 
 
 def _run(command: Callable[..., Any], *, fails: bool, **options: Any) -> Run:
@@ -164,13 +162,13 @@ def _run(command: Callable[..., Any], *, fails: bool, **options: Any) -> Run:
     except auto.CommandError as error:
         if not fails:
             raise
-        return _told(events, str(error))
+        return _run_of(events, str(error))
     if fails:
         raise UnexpectedSuccessError(done.stdout)
-    return _told(events, f"{done.stdout}{done.stderr}")
+    return _run_of(events, f"{done.stdout}{done.stderr}")
 
 
-def _told(events: list[auto.EngineEvent], text: str) -> Run:
+def _run_of(events: list[auto.EngineEvent], text: str) -> Run:
     steps: dict[str, str] = {}
     outputs: dict[str, Any] = {}
     for step in (step for event in events for step in _steps(event)):

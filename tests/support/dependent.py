@@ -1,11 +1,14 @@
-"""A resource of a test's program that uses a secret token, as a Kubernetes secret's pod would."""
+"""Programs with a resource that uses a secret token, as a Kubernetes secret's pod would."""
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pulumi
 from pulumi.dynamic import CreateResult, Resource, ResourceProvider, UpdateResult
+
+from posthog_pulumi import PostHogProject
 
 EVALUATE = "GET /flags/definitions"
 """The request with which PostHog's SDKs ask for what a secret token opens."""
@@ -52,6 +55,17 @@ class Witness(Resource):
     ) -> None:
         props = {"api_token": api_token, "token": token, "fails": fails}
         super().__init__(WitnessProvider(), resource_name, {**props, "answers": None})
+
+
+def using(quarter: str, *, fails: bool = False) -> Callable[[], None]:
+    """A project whose secret token rotates by the quarter, and somebody who uses the token."""
+
+    def program() -> None:
+        web = PostHogProject("web", rotate_secret_token_when_changed={"quarter": quarter})
+        Witness("user", api_token=web.api_token, token=web.secret_api_token, fails=fails)
+        pulumi.export("token", web.secret_api_token)
+
+    return program
 
 
 def _outputs(props: dict[str, Any], *tokens: str) -> dict[str, Any]:

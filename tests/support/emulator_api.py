@@ -1,50 +1,57 @@
-"""Calling the emulator as somebody, in an organization of a test's own."""
+"""Calling the emulator over HTTP, with a key or a session."""
 
-from dataclasses import dataclass
+import ssl
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import httpx
 
-from support.emulator_process import PLAIN, Emulator, Tenant
+from posthog_pulumi.emulator import Account, Tenant
 
 CSRF = "0123456789abcdef0123456789abcdef"
 
+_PLAIN = httpx.HTTPTransport(
+    verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # spares every client the reading of roots
+    limits=httpx.Limits(max_keepalive_connections=0),  # so that no test has to close a client
+)
 
-def client(emulator: Emulator, **options: Any) -> httpx.Client:
+
+def client(account: Account, **options: Any) -> httpx.Client:
     """A client of nobody in particular."""
-    return httpx.Client(base_url=emulator.url, transport=PLAIN, trust_env=False, **options)
+    return httpx.Client(base_url=account.url, transport=_PLAIN, trust_env=False, **options)
 
 
-def by_key(emulator: Emulator, key: str) -> httpx.Client:
+def by_key(account: Account, key: str) -> httpx.Client:
     """A client with a personal API key."""
     bearer = {"Authorization": f"Bearer {key}"}
-    return client(emulator, headers=bearer)
+    return client(account, headers=bearer)
 
 
-def by_session(emulator: Emulator, session_id: str) -> httpx.Client:
+def by_session(account: Account) -> httpx.Client:
     """A client with a signed-in session and the CSRF pair."""
     return client(
-        emulator,
-        cookies={"sessionid": session_id, "posthog_csrftoken": CSRF},
-        headers={"X-CSRFToken": CSRF, "Referer": emulator.url},
+        account,
+        cookies={"sessionid": account.session_id, "posthog_csrftoken": CSRF},
+        headers={"X-CSRFToken": CSRF, "Referer": account.url},
     )
 
 
 @dataclass
 class Api:
-    """One organization, called with its key or its session."""
+    """One organization, called with its user's key or session."""
 
-    emulator: Emulator
     tenant: Tenant
-    key: httpx.Client
-    session: httpx.Client
 
-    @classmethod
-    def of(cls, emulator: Emulator, **options: Any) -> "Api":
-        """Make an organization; the options are those of `tenants`."""
-        tenant = emulator.tenant(**options)
-        key = by_key(emulator, tenant.api_key)
-        return cls(emulator, tenant, key, by_session(emulator, tenant.session_id))
+    @cached_property
+    def key(self) -> httpx.Client:
+        """Calls with the key."""
+        return by_key(self.tenant, self.tenant.api_key)
+
+    @cached_property
+    def session(self) -> httpx.Client:
+        """Calls with the session."""
+        return by_session(self.tenant)
 
     @property
     def projects(self) -> str:
@@ -77,13 +84,16 @@ class Api:
     def member(self, level: int = 1, **key: Any) -> "Api":
         """Somebody else in the same organization."""
         memberships = {self.tenant.organization_id: level}
-        user = self.emulator.control("POST", "users", {"memberships": memberships})
-        made = self.emulator.control("POST", "keys", {"user_id": user["id"], **key})
-        tenant = Tenant(
-            self.tenant.organization_id, user["id"], made["id"], made["value"], user["session_id"]
+        user = self.tenant.control.send("POST", "users", {"memberships": memberships})
+        made = self.tenant.control.send("POST", "keys", {"user_id": user["id"], **key})
+        member = replace(
+            self.tenant,
+            user_id=user["id"],
+            session_id=user["session_id"],
+            key_id=made["id"],
+            api_key=made["value"],
         )
-        session = by_session(self.emulator, tenant.session_id)
-        return Api(self.emulator, tenant, by_key(self.emulator, tenant.api_key), session)
+        return Api(member)
 
 
 def refusal(response: httpx.Response) -> tuple[int, Any, Any, Any]:

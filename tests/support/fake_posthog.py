@@ -11,12 +11,12 @@ from posthog_pulumi.client.call import Call
 from posthog_pulumi.config import Config, load
 from posthog_pulumi.errors import NotFoundError, PostHogError
 from posthog_pulumi.lifecycle.connection import Connection
-
-if TYPE_CHECKING:
-    from posthog_pulumi.client.transport import Transport
 from posthog_pulumi.models.inputs import ProjectInputs
 from posthog_pulumi.models.project import ProjectState, RemoteProject
 from posthog_pulumi.properties import PROJECT_OPTIONS
+
+if TYPE_CHECKING:
+    from posthog_pulumi.client.transport import Transport
 
 Body = dict[str, Any]
 

@@ -16,7 +16,7 @@ Program = Callable[[], Mapping[str, Output[Any]]]
 
 
 @dataclass(frozen=True)
-class Told:
+class Resolved:
     """What an output turned out to be."""
 
     value: Any
@@ -61,7 +61,7 @@ class Run(mocks.Mocks):
     """Outputs that every resource comes back with, beside its inputs."""
     resources: dict[str, Registered] = field(default_factory=dict)
     """By Pulumi's name."""
-    outputs: dict[str, Told] = field(default_factory=dict)
+    outputs: dict[str, Resolved] = field(default_factory=dict)
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         """The provider made it: project 7."""
@@ -132,4 +132,4 @@ def _event_loop() -> Iterator[None]:
 async def _exported(program: Program, done: Run) -> None:
     for name, output in program().items():
         value = await output.future(with_unknowns=False)
-        done.outputs[name] = Told(value, await output.is_known(), await output.is_secret())
+        done.outputs[name] = Resolved(value, await output.is_known(), await output.is_secret())

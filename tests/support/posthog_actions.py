@@ -21,7 +21,7 @@ KEYS = "/api/projects/{id}/project_secret_api_keys/"
 def act(ui: Ui, id_: str, action: str, *, method: str = "PATCH", body: Any = None) -> None:
     """Press a button in PostHog's own UI; what the program sent so far is forgotten."""
     path = f"/api/organizations/{ui.tenant.organization_id}/projects/{id_}/{action}/"
-    response = by_session(ui.emulator, ui.tenant.session_id).request(method, path, json=body)
+    response = by_session(ui.tenant).request(method, path, json=body)
     response.raise_for_status()
     ui.requests()
 
@@ -52,19 +52,13 @@ def backup(ui: Ui, id_: str) -> str | None:
 def answers(ui: Ui, id_: str, *secrets: str | None) -> list[int]:
     """How PostHog answers local evaluation with each of these tokens or keys."""
     api_token = ui.project(id_)["api_token"]
-    return [evaluates(ui.emulator.url, api_token, str(secret)) for secret in secrets]
-
-
-def fault(ui: Ui, method: str, action: str, **fault: Any) -> None:
-    """Let the next such action on a project of this organization go wrong."""
-    path = f"/api/organizations/{ui.tenant.organization_id}/projects/*/{action}"
-    ui.emulator.faults({"method": method, "path": path, **fault})
+    return [evaluates(ui.tenant.url, api_token, str(secret)) for secret in secrets]
 
 
 def signed_in(ui: Ui, *without: str) -> dict[str, str]:
     """A stack's configuration with the owner's key and session, or without one of them."""
     both = {
-        "host": ui.emulator.url,
+        "host": ui.tenant.url,
         "apiKey": ui.tenant.api_key,
         "sessionId": ui.tenant.session_id,
         "organizationId": ui.tenant.organization_id,
@@ -74,7 +68,7 @@ def signed_in(ui: Ui, *without: str) -> dict[str, str]:
 
 def another_organization(ui: Ui, level: int | None = 15) -> str:
     """The UUID of another organization, in which the owner has that level."""
-    made = ui.emulator.control("POST", "organizations", {"name": "Other"})
+    made = ui.tenant.control.send("POST", "organizations", {"name": "Other"})
     memberships = {"memberships": {made["id"]: level}}
-    ui.emulator.control("PATCH", f"users/{ui.tenant.user_id}", memberships)
+    ui.tenant.control.send("PATCH", f"users/{ui.tenant.user_id}", memberships)
     return str(made["id"])

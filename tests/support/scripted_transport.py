@@ -8,6 +8,7 @@ import httpx
 
 from posthog_pulumi.client.transport import Transport
 from posthog_pulumi.config import load
+from support.clock import Clock
 
 Answer = httpx.Response | httpx.RequestError
 Sleep = Callable[[float], None]
@@ -26,6 +27,7 @@ class Wire:
     script: list[Answer] = field(default_factory=list)
     requests: list[httpx.Request] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
+    clock: Clock = field(default_factory=Clock)
 
     def transport(self, sleep: Sleep | None = None, **stack: Any) -> Transport:
         """A transport over this wire, by key unless ``apiKey`` says otherwise."""
@@ -34,6 +36,7 @@ class Wire:
             load(settings.get, {}),
             transport=httpx.MockTransport(self._answer),
             sleep=sleep or self._wake,
+            clock=self.clock.now,
         )
 
     def _answer(self, request: httpx.Request) -> httpx.Response:

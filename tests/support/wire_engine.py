@@ -17,6 +17,7 @@ from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 from support.inline_program import OWN_CONNECTION
+from support.posthog_actions import signed_in
 from support.posthog_ui import Ui
 
 Props = dict[str, Any]
@@ -65,13 +66,12 @@ class WireEngine:
 
     def __enter__(self) -> Self:
         """Start and configure the process."""
-        inherited = {key: value for key, value in os.environ.items() if "POSTHOG" not in key}
         self._process = subprocess.Popen(
             [sys.executable, "-u", "-m", "pulumi.dynamic"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={**inherited, **self.environ},
+            env={**os.environ, **self.environ},
         )
         assert self._process.stdout is not None
         port = self._process.stdout.readline().strip()
@@ -170,12 +170,8 @@ class WireEngine:
 
 
 def account(ui: Ui) -> dict[str, str]:
-    """The stack's configuration for a user of the emulator."""
-    return {
-        "host": ui.emulator.url,
-        "apiKey": ui.tenant.api_key,
-        "organizationId": ui.tenant.organization_id,
-    }
+    """A stack's configuration with the owner's key and no session."""
+    return signed_in(ui, "sessionId")
 
 
 UNKNOWN = rpc.UNKNOWN

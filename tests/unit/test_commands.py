@@ -15,17 +15,18 @@ PROGRAM = CliRunner()
 def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the emulator would be served with."""
     calls: list[Any] = []
-    monkeypatch.setattr(run, "run", lambda *arguments: calls.append(arguments))
+    monkeypatch.setattr(run, "run", lambda *arguments, **more: calls.append((*arguments, more)))
     return calls
 
 
 @pytest.mark.parametrize(
     ("options", "arguments"),
     [
-        ([], (8010, None, "current")),
-        (["--port", "0"], (0, None, "current")),
-        (["--data", "here"], (8010, Path("here"), "current")),
-        (["--server", "docs-2025"], (8010, None, "docs-2025")),
+        ([], (8010, None, "current", {"until_eof": False})),
+        (["--port", "0"], (0, None, "current", {"until_eof": False})),
+        (["--data", "here"], (8010, Path("here"), "current", {"until_eof": False})),
+        (["--server", "docs-2025"], (8010, None, "docs-2025", {"until_eof": False})),
+        (["--until-eof"], (8010, None, "current", {"until_eof": True})),
     ],
 )
 def test_emulator(served: list[Any], options: list[str], arguments: tuple[Any, ...]) -> None:

@@ -1,6 +1,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ HOMES = {
     "stamina": ("client/transport.py",),
     "pydantic": ("models/", "client/", "plan/", "lifecycle/", "steps/", "config.py", "lookups.py"),
     "typer": ("__main__.py",),
+    "pytest": ("emulator/pytest_plugin.py",),
     "pulumi": ("steps/", "provider.py", "resources/", "lookups.py"),
     "django": ("emulator/",),
     "rest_framework": ("emulator/",),
@@ -46,6 +48,7 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The full names of what a file imports, at its top or anywhere in it."""
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 from pulumi import Output, ResourceOptions
-from support.mocked_programs import Run, Told, run
+from support.mocked_programs import Resolved, Run, run
 
 from posthog_pulumi import PostHogProject
 from posthog_pulumi.properties import PROJECT_FACTS, TOKENS, UNSET
@@ -68,7 +68,7 @@ class TestOutputs:
         made = {key: value for key, value in MADE.items() if key != name}
         told = declared(posthog={**made, UNSET: [name]}, preview=True).outputs[name]
 
-        assert told == Told(None, known=True, secret=False)
+        assert told == Resolved(None, known=True, secret=False)
 
     def test_not_made_yet(self) -> None:
         """What only PostHog can tell is unknown until the project is made."""
@@ -76,7 +76,7 @@ class TestOutputs:
 
         assert not told["api_token"].known
         assert not told["base_currency"].known
-        assert told["timezone"] == Told("Asia/Tokyo", known=True, secret=False)
+        assert told["timezone"] == Resolved("Asia/Tokyo", known=True, secret=False)
 
     def test_declared_for_the_first_time(self) -> None:
         """A setting that the program names now has its new value, not the None on record."""

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -120,63 +121,50 @@ class TestReasons:
         assert found == ["rotate_after_days"]
 
 
-class TestDisposal:
-    @pytest.mark.parametrize("revoke", [None, True, False])
-    @pytest.mark.parametrize(
-        ("keep_previous", "kept", "disposed"),
-        [
-            (None, False, BACKUP),
-            (False, False, BACKUP),
-            (True, False, NOTHING),
-            (None, True, NOTHING),
-            (False, True, NOTHING),
-            (True, True, NOTHING),
-        ],
-    )
-    def test_backup(
-        self, *, revoke: bool | None, keep_previous: bool | None, kept: bool, disposed: Disposal
-    ) -> None:
-        """The old half of a rotation is deleted unless it, or its successor, keeps the previous."""
-        ours = state(keep_previous=keep_previous, revoke_on_destroy=revoke)
+AS_BACKUP = [(None, OURS), (OTHER, OURS)]
+AS_CURRENT = [(OURS, None), (OURS, OTHER)]
+NOWHERE = [(None, None), ("", ""), (OTHER, None), (OTHER, "phs_third")]
+"""What PostHog may have as the current token and its backup, by where the token that goes is."""
 
-        assert disposal(ours, current=OTHER, backup=OURS, kept=kept) is disposed
+YES, NO, NOT_NO, EITHER, ANY = [True], [False], [None, True], [False, True], [None, False, True]
 
-    @pytest.mark.parametrize("kept", [True, False])
-    @pytest.mark.parametrize("keep_previous", [None, True, False])
-    @pytest.mark.parametrize("backup", [None, OTHER])
-    @pytest.mark.parametrize(
-        ("revoke", "disposed"), [(None, REVOKE), (True, REVOKE), (False, NOTHING)]
-    )
-    def test_current(
-        self,
-        *,
-        revoke: bool | None,
-        keep_previous: bool | None,
-        kept: bool,
-        backup: str | None,
-        disposed: Disposal,
-    ) -> None:
-        """The token of a resource that is destroyed is revoked unless the program says not to."""
-        ours = state(keep_previous=keep_previous, revoke_on_destroy=revoke)
+# fmt: off
+DISPOSALS = [
+    # it is there  keep_previous   kept by the   revoke_on_
+    #                              next half     destroy
+    (AS_BACKUP,    [None, False],  NO,           ANY,        BACKUP),
+    (AS_BACKUP,    YES,            EITHER,       ANY,        NOTHING),
+    (AS_BACKUP,    ANY,            YES,          ANY,        NOTHING),
+    (AS_CURRENT,   ANY,            EITHER,       NOT_NO,     REVOKE),
+    (AS_CURRENT,   ANY,            EITHER,       NO,         NOTHING),
+    (NOWHERE,      ANY,            EITHER,       ANY,        NOTHING),
+]
+# fmt: on
 
-        assert disposal(ours, current=OURS, backup=backup, kept=kept) is disposed
 
-    @pytest.mark.parametrize("kept", [True, False])
-    @pytest.mark.parametrize("keep_previous", [None, True, False])
-    @pytest.mark.parametrize("revoke", [None, True, False])
-    @pytest.mark.parametrize(
-        ("current", "backup"), [(OTHER, "phs_third"), (OTHER, None), (None, None), ("", "")]
-    )
-    def test_neither(
-        self,
-        *,
-        current: str | None,
-        backup: str | None,
-        revoke: bool | None,
-        keep_previous: bool | None,
-        kept: bool,
-    ) -> None:
-        """A token that PostHog no longer has is dead already: nobody else's is touched."""
-        ours = state(keep_previous=keep_previous, revoke_on_destroy=revoke)
+@pytest.mark.parametrize(("place", "keep_previous", "kept", "revoke", "disposed"), DISPOSALS)
+def test_disposal(
+    place: list[tuple[str | None, str | None]],
+    keep_previous: list[bool | None],
+    kept: list[bool],
+    revoke: list[bool | None],
+    disposed: Disposal,
+) -> None:
+    """The backup is the old half of a rotation, and goes unless one of the halves keeps it.
 
-        assert disposal(ours, current=current, backup=backup, kept=kept) is NOTHING
+    The current token is that of a resource that is destroyed, and goes unless the program says not
+    to. A token that PostHog no longer has is dead already, and nobody else's is touched.
+    """
+    found = {
+        (current, backup, keeps, next_keeps, revokes): disposal(
+            state(keep_previous=keeps, revoke_on_destroy=revokes),
+            current=current,
+            backup=backup,
+            kept=next_keeps,
+        )
+        for (current, backup), keeps, next_keeps, revokes in product(
+            place, keep_previous, kept, revoke
+        )
+    }
+
+    assert found == dict.fromkeys(found, disposed)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from posthog_pulumi.emulator import Request
 from tools import bench, demo, pulumi_cli, stack
-from tools.emulated import Request, RequestLog
 
 WHOLE: list[str] = []
 
@@ -111,26 +111,13 @@ class TestDemoOutput:
 
     def test_each_request_is_told_with_its_step(self) -> None:
         """What reached PostHog is told in order."""
-        assert demo.story("up", [Request("POST", "/api/projects/", 201)]) == [
-            "up       POST   /api/projects/  201"
-        ]
+        request = Request("", "POST", "/api/projects/", 201, 1.5, "personal_api_key")
+
+        assert demo.story("up", [request]) == ["up       POST   /api/projects/  201"]
 
     def test_silence_is_told_too(self) -> None:
         """A preview says that it sent nothing."""
         assert demo.story("preview", []) == ["preview  no request"]
-
-
-class TestRequestLog:
-    def test_only_what_is_new_is_read(self, tmp_path: Path) -> None:
-        """The log is kept between runs; a run tells its own requests."""
-        file = tmp_path / "log"
-        file.write_text('{"method": "GET", "path": "/old", "status": 200}\n')
-        log = RequestLog(file)
-        with file.open("a") as more:
-            more.write('{"method": "PATCH", "path": "/new", "status": 200}\n')
-
-        assert log.fresh() == [Request("PATCH", "/new", 200)]
-        assert log.fresh() == []
 
 
 class TestHermetic:

@@ -28,10 +28,6 @@ def _no_backoff() -> Iterator[None]:
         yield
 
 
-def no_sleep(_seconds: float) -> None:
-    """A wait so short that it is over at once."""
-
-
 def no_connection() -> Answer:
     """No connection: nothing was sent."""
     return httpx.ConnectError("refused")
@@ -97,7 +93,7 @@ def test_repeated(came: Callable[[], Answer], call: Call, requests: int) -> None
     """What passes by itself, and does no harm when done twice, is not the user's to see."""
     wire = Wire([came()])
 
-    assert wire.transport(sleep=no_sleep).send(call) == OK
+    assert wire.transport(sleep=wire.clock.sleep).send(call) == OK
     assert len(wire.requests) == requests
 
 
@@ -120,7 +116,7 @@ def test_raised_at_once(
     wire = Wire([came()])
 
     with pytest.raises(kind) as caught:
-        wire.transport(sleep=no_sleep).send(call)
+        wire.transport(sleep=wire.clock.sleep).send(call)
     assert caught.value.may_have_been_done is done
     assert len(wire.requests) == 1
 
@@ -142,7 +138,7 @@ def test_throttling_is_no_failure() -> None:
     """A busy organization is waited for, however often PostHog asks."""
     wire = Wire([throttled() for _ in range(9)])
 
-    assert wire.transport(sleep=no_sleep).send(READ) == OK
+    assert wire.transport(sleep=wire.clock.sleep).send(READ) == OK
     assert len(wire.requests) == 10
 
 
@@ -199,7 +195,8 @@ class TestRetryAfter:
 def test_retries_are_told_by_us_alone(caplog: pytest.LogCaptureFixture) -> None:
     """What stamina logs of a retry, or structlog for it, never quotes an error of ours."""
     caplog.set_level("DEBUG", "stamina")
-    Wire([cut()]).transport(sleep=no_sleep).send(READ)
+    wire = Wire([cut()])
+    wire.transport(sleep=wire.clock.sleep).send(READ)
 
     assert [record for record in caplog.records if record.name == "stamina"] == []
 

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from support.clock import Clock
 
 from posthog_pulumi.client.call import Call
 from posthog_pulumi.client.retries import Failures, Gate
@@ -18,23 +19,6 @@ READ = Call(method="GET", path="/api/x/")
 CREATE = Call(method="POST", path="/api/x/", repeatable=False)
 
 
-class Clock:
-    """A clock that only sleeping moves on."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-        self.slept: list[float] = []
-
-    def __call__(self) -> float:
-        """What time it is."""
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        """Let that time pass."""
-        self.slept.append(seconds)
-        self.now += seconds
-
-
 @pytest.fixture
 def clock() -> Clock:
     """The time."""
@@ -44,7 +28,7 @@ def clock() -> Clock:
 @pytest.fixture
 def gate(clock: Clock) -> Gate:
     """A gate that goes by that clock."""
-    return Gate(clock.sleep, clock)
+    return Gate(clock.sleep, clock.now)
 
 
 def throttled(seconds: float) -> RateLimitError:
@@ -79,7 +63,7 @@ class TestGate:
     def test_later(self, gate: Gate, clock: Clock) -> None:
         """Who comes later waits less."""
         gate.shut(30)
-        clock.now += 20
+        clock.time += 20
         gate.pass_through()
 
         assert clock.slept == [10]
@@ -101,7 +85,7 @@ class TestGate:
         def doze(seconds: float) -> None:
             clock.sleep(seconds / 2 if seconds > 1 else seconds)
 
-        gate = Gate(doze, clock)
+        gate = Gate(doze, clock.now)
         gate.shut(4)
         gate.pass_through()
 

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from support.posthog_actions import RESET, fault, signed_in
+from support.posthog_actions import RESET, signed_in
 from support.posthog_ui import READ, UPDATE, Ui
 from support.wire_engine import StepFailedError, WireEngine
 
@@ -65,7 +65,7 @@ def test_a_lost_answer_resets_once(
 ) -> None:
     """A look tells whether the token changed; only if not is the reset repeated."""
     made = engine.up("web", name="Web", rotate_api_token_when_changed={"q": 1})
-    fault(ui, "PATCH", "reset_token", drop=True, work=work)
+    ui.fault("PATCH", "reset_token", drop=True, work=work)
     ui.requests()
     after = engine.up("web", name="Web", rotate_api_token_when_changed={"q": 2})
     sent = ui.requests()

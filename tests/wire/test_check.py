@@ -68,10 +68,10 @@ BAD: list[tuple[str, Any, str]] = [
     ("argument", "value", "words"), BAD, ids=[f"{name} {value!s:.12}" for name, value, _ in BAD]
 )
 def test_a_wrong_argument_is_named(
-    shared: WireEngine, argument: str, value: Any, words: str
+    shared_engine: WireEngine, argument: str, value: Any, words: str
 ) -> None:
     """A sentence for the argument, which neither shows its value nor asks PostHog."""
-    _, failures = shared.check({"name": "web", argument: value})
+    _, failures = shared_engine.check({"name": "web", argument: value})
 
     assert failures == [words]
     assert SECRET not in failures[0]
@@ -89,6 +89,6 @@ def test_every_wrong_argument_has_its_sentence(engine: WireEngine, ui: Ui) -> No
     assert ui.requests() == []
 
 
-def test_a_missing_name_is_required(shared: WireEngine) -> None:
+def test_a_missing_name_is_required(shared_engine: WireEngine) -> None:
     """The class gives the resource's name, so this is for those who build their own."""
-    assert shared.check({})[1] == ["name is required"]
+    assert shared_engine.check({})[1] == ["name is required"]

@@ -9,7 +9,7 @@ from support.wire_engine import StepFailedError, WireEngine, account
 from posthog_pulumi.provider import ProjectProvider
 
 BEFORE = {"drop": True}
-AFTER = {"drop": True, "work": True}
+AFTER: dict[str, Any] = {"drop": True, "work": True}
 HTML = {"garbage": True, "status": 502, "work": True}
 FAULTS = pytest.mark.parametrize(
     "fault", [BEFORE, AFTER, HTML], ids=["cut before the work", "cut after the work", "HTML"]
@@ -38,10 +38,10 @@ def test_a_create_that_keeps_failing_makes_none(engine: WireEngine, ui: Ui) -> N
     assert (engine.state, ui.projects()) == ({}, [])
 
 
-def test_a_lost_create_does_not_adopt_another_project(engine_of_2025: WireEngine) -> None:
+def test_a_lost_create_does_not_adopt_another_project(engine_2025: WireEngine) -> None:
     """Where names are not unique, an older project of the same name is not taken for ours."""
-    first = engine_of_2025.up("first", name="web")
-    second = engine_of_2025.up("second", name="web")
+    first = engine_2025.up("first", name="web")
+    second = engine_2025.up("second", name="web")
 
     assert first.id != second.id
 

@@ -5,6 +5,7 @@ from support.posthog_actions import MOVE, act, another_organization, signed_in
 from support.posthog_ui import READ, UPDATE, Ui
 from support.wire_engine import StepFailedError, WireEngine
 
+from posthog_pulumi.emulator import Fault
 from posthog_pulumi.provider import ProjectProvider
 
 
@@ -28,7 +29,7 @@ def test_a_move_keeps_id_data_and_tokens(engine: WireEngine, ui: Ui, target: str
     moved = engine.up("web", name="Web", organization_id=target)
     sent = ui.requests()
     engine.up("web", name="Website", organization_id=target)
-    path = ui.emulator.requests()[-1]["path"]
+    path = ui.tenant.requests.all()[-1].path
 
     assert (moved.step, moved.id) == ("update", made.id)
     assert sent == [MOVE]
@@ -42,10 +43,10 @@ def test_settings_are_sent_where_it_has_moved_to(engine: WireEngine, ui: Ui, tar
     engine.up("web", name="Web", organization_id=ui.tenant.organization_id)
     ui.requests()
     engine.up("web", name="Website", organization_id=target)
-    last = ui.emulator.requests()[-1]
+    last = ui.tenant.requests.all()[-1]
 
     assert ui.requests() == [MOVE, UPDATE]
-    assert target in last["path"]
+    assert target in last.path
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_what_a_failure_left_half_done_is_repaired(engine: WireEngine, ui: Ui, t
     """Moved, but the settings could not be set: the next `up` notices the one and does the rest."""
     made = engine.up("web", name="Web", organization_id=ui.tenant.organization_id)
     path = f"/api/organizations/{target}/projects/*"
-    ui.emulator.faults({"method": "PATCH", "path": path, "status": 400})
+    ui.tenant.control.fault(Fault(method="PATCH", path=path, status=400))
 
     with pytest.raises(StepFailedError, match="was not updated"):
         engine.up("web", name="Website", organization_id=target)
@@ -97,8 +98,7 @@ def test_a_move_whose_answer_was_lost(
     """It is looked for in the target; whatever happened, the next `up` ends with it there."""
     here = ui.tenant.organization_id
     made = engine.up("web", name="Web", organization_id=here)
-    path = f"/api/organizations/{here}/projects/*/change_organization"
-    ui.emulator.faults({"method": "POST", "path": path, "drop": True, "work": work})
+    ui.fault("POST", "change_organization", drop=True, work=work)
     done = _tried(engine, target) or engine.up("web", name="Web", organization_id=target).outputs
 
     assert done["organization"] == target

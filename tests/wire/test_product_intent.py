@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from support.posthog_actions import ADD_INTENT, COMPLETE_ONBOARDING, act
 from support.posthog_ui import READ, Ui
-from support.wire_engine import StepFailedError, WireEngine
+from support.wire_engine import StepFailedError, WireEngine, account
 
 from posthog_pulumi.provider import ProductIntentProvider
 
@@ -12,12 +12,7 @@ from posthog_pulumi.provider import ProductIntentProvider
 @pytest.fixture
 def engine(ui: Ui) -> Iterator[WireEngine]:
     """The provider's process with a key only."""
-    config = {
-        "host": ui.emulator.url,
-        "apiKey": ui.tenant.api_key,
-        "organizationId": ui.tenant.organization_id,
-    }
-    with WireEngine(ProductIntentProvider(), config) as running:
+    with WireEngine(ProductIntentProvider(), account(ui)) as running:
         yield running
 
 

@@ -7,6 +7,7 @@ from support.posthog_actions import KEYS, answers
 from support.posthog_ui import Ui
 from support.wire_engine import UNKNOWN, StepFailedError, WireEngine
 
+from posthog_pulumi.emulator import Fault
 from posthog_pulumi.provider import SecretApiKeyProvider
 
 FLAGS = ["feature_flag:read"]
@@ -16,8 +17,8 @@ FLAGS = ["feature_flag:read"]
 def engine(ui: Ui) -> Iterator[WireEngine]:
     """The provider's process, with a key that may do no more than it must, and no session."""
     scoped = {"user_id": ui.tenant.user_id, "scopes": ["project:read", "project:write"]}
-    key = ui.emulator.control("POST", "keys", scoped)["value"]
-    with WireEngine(SecretApiKeyProvider(), {"host": ui.emulator.url, "apiKey": key}) as running:
+    key = ui.tenant.control.send("POST", "keys", scoped)["value"]
+    with WireEngine(SecretApiKeyProvider(), {"host": ui.tenant.url, "apiKey": key}) as running:
         yield running
 
 
@@ -29,7 +30,7 @@ def key(ui: Ui) -> dict[str, Any]:
 
 def keys(ui: Ui, project: str) -> list[dict[str, Any]]:
     """The project's keys as PostHog lists them."""
-    client = by_session(ui.emulator, ui.tenant.session_id)
+    client = by_session(ui.tenant)
     found: list[dict[str, Any]] = client.get(KEYS.format(id=project)).json()["results"]
     ui.requests()
     return found
@@ -103,7 +104,7 @@ def test_a_lost_answer_leaves_one_key(
     """A key whose value was lost with the answer is useless: it is deleted and another made."""
     project = key["project_id"]
     path = KEYS.format(id=project)
-    ui.emulator.faults({"method": "POST", "path": path, "drop": True, "work": work})
+    ui.tenant.control.fault(Fault(method="POST", path=path, drop=True, work=work))
     made = engine.up("key", **key).outputs
     there = keys(ui, project)
 
@@ -116,7 +117,7 @@ def test_a_key_rolled_by_hand_is_replaced(engine: WireEngine, ui: Ui, key: dict[
     project = key["project_id"]
     engine.up("key", **key)
     rolled = f"{KEYS.format(id=project)}{engine.state['key'].id}/roll/"
-    by_session(ui.emulator, ui.tenant.session_id).post(rolled).raise_for_status()
+    by_session(ui.tenant).post(rolled).raise_for_status()
     engine.refresh("key")
 
     assert engine.up("key", **key).step == "replace"
@@ -127,7 +128,7 @@ def test_changes_in_the_ui_are_put_back(engine: WireEngine, ui: Ui, key: dict[st
     engine.up("key", **key)
     path = f"{KEYS.format(id=key['project_id'])}{engine.state['key'].id}/"
     body = {"scopes": ["endpoint:read"], "label": "Renamed"}
-    by_session(ui.emulator, ui.tenant.session_id).patch(path, json=body).raise_for_status()
+    by_session(ui.tenant).patch(path, json=body).raise_for_status()
     engine.refresh("key")
     restored = engine.up("key", **key)
     there = keys(ui, key["project_id"])
@@ -144,7 +145,7 @@ def test_a_key_that_is_gone_is_made_again(engine: WireEngine, ui: Ui, key: dict[
     engine.up("key", **key)
     engine.up("other", **key)
     ids = [engine.state[name].id for name in ("key", "other")]
-    client = by_session(ui.emulator, ui.tenant.session_id)
+    client = by_session(ui.tenant)
     gone = [client.delete(f"{KEYS.format(id=key['project_id'])}{id_}/") for id_ in ids]
     refreshed = engine.refresh("key")
     engine.destroy("other")

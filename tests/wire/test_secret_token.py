@@ -7,7 +7,6 @@ from support.posthog_actions import (
     ROTATE,
     answers,
     backup,
-    fault,
     press,
     rotate_by_hand,
     secret_token,
@@ -90,7 +89,7 @@ def test_a_lost_answer_to_the_first_mint(
     asked: list[str],
 ) -> None:
     """The first token is minted once, too: a project that now has one answers the question."""
-    fault(ui, "PATCH", "rotate_secret_token", drop=True, work=work)
+    ui.fault("PATCH", "rotate_secret_token", drop=True, work=work)
     made = engine.up("token", project_id=project)
 
     assert ui.requests() == asked
@@ -100,7 +99,7 @@ def test_a_lost_answer_to_the_first_mint(
 
 def test_a_slow_rotation_is_not_repeated(engine: WireEngine, ui: Ui, project: str) -> None:
     """A server error is looked into as well: a rotation that did happen is not done again."""
-    fault(ui, "PATCH", "rotate_secret_token", status=502, work=True)
+    ui.fault("PATCH", "rotate_secret_token", status=502, work=True)
     engine.up("token", project_id=project)
 
     assert ui.requests() == [READ, ROTATE, READ]
@@ -108,7 +107,7 @@ def test_a_slow_rotation_is_not_repeated(engine: WireEngine, ui: Ui, project: st
 
 def test_throttling_is_waited_out(engine: WireEngine, ui: Ui, project: str) -> None:
     """A refusal for haste did nothing, so the rotation is asked for again."""
-    fault(ui, "PATCH", "rotate_secret_token", status=429, headers={"Retry-After": "1"})
+    ui.fault("PATCH", "rotate_secret_token", status=429, headers={"Retry-After": "1"})
     engine.up("token", project_id=project)
 
     assert ui.requests() == [READ, ROTATE, ROTATE]
@@ -117,7 +116,7 @@ def test_throttling_is_waited_out(engine: WireEngine, ui: Ui, project: str) -> N
 def test_the_first_mint_may_be_refused(engine: WireEngine, ui: Ui, project: str) -> None:
     """Where PostHog deprecates the token, its own words name the secret API key as the way on."""
     organization = f"organizations/{ui.tenant.organization_id}"
-    ui.emulator.control("PATCH", organization, {"refuse_first_mint": True})
+    ui.tenant.control.send("PATCH", organization, {"refuse_first_mint": True})
 
     with pytest.raises(StepFailedError) as refused:
         engine.up("token", project_id=project)

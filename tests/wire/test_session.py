@@ -2,7 +2,6 @@ import re
 from typing import Any
 
 import pytest
-from support.emulator_process import Emulator
 from support.posthog_actions import ROTATE, signed_in
 from support.posthog_ui import READ, Ui
 from support.wire_engine import StepFailedError, WireEngine
@@ -17,23 +16,22 @@ WARNING = (
 )
 
 
-def credentials(emulator: Emulator, organization: str) -> dict[str, set[str]]:
+def credentials(ui: Ui) -> dict[str, set[str]]:
     """By method and last part of the path: what was sent there."""
     found: dict[str, set[str]] = {}
-    for line in emulator.requests(organization):
-        name = f"{line['method']} {line['path'].rstrip('/').split('/')[-1]}"
-        found.setdefault(re.sub(r"\d+", "{id}", name), set()).add(line["credential"])
+    for request in ui.tenant.requests.all(ui.tenant.organization_id):
+        name = f"{request.method} {request.path.rstrip('/').split('/')[-1]}"
+        found.setdefault(re.sub(r"\d+", "{id}", name), set()).add(request.credential)
     return found
 
 
 def test_the_session_goes_only_where_keys_are_refused(ui: Ui) -> None:
     """With both configured, the key does what a key may do."""
     project = ui.create(name="By hand")
-    before = len(ui.emulator.requests())
     with WireEngine(SecretTokenProvider(), signed_in(ui)) as engine:
         engine.up("token", project_id=project)
         engine.destroy("token")
-    sent = [(line["method"], line["credential"]) for line in ui.emulator.requests()[before:]]
+    sent = [(request.method, request.credential) for request in ui.tenant.requests.new()]
 
     assert sent == [
         ("GET", "personal_api_key"),
@@ -51,9 +49,8 @@ def test_only_a_session_is_used_for_all(ui: Ui) -> None:
         engine.up("web", name="Website")
         engine.refresh("web")
         engine.destroy("web")
-    organization = ui.tenant.organization_id
 
-    assert credentials(ui.emulator, organization) == {
+    assert credentials(ui) == {
         "POST projects": {"session"},
         "PATCH {id}": {"session"},
         "GET {id}": {"session"},
@@ -65,7 +62,7 @@ def test_only_a_session_is_used_for_all(ui: Ui) -> None:
 def test_an_expired_session_has_its_own_text(ui: Ui) -> None:
     """It says which credential is at fault and how to renew it, and never its value."""
     project = ui.create(name="By hand")
-    ui.emulator.control("DELETE", f"sessions/{ui.tenant.session_id}")
+    ui.tenant.control.send("DELETE", f"sessions/{ui.tenant.session_id}")
     with (
         WireEngine(SecretTokenProvider(), signed_in(ui)) as engine,
         pytest.raises(StepFailedError) as refused,
@@ -145,10 +142,10 @@ def test_a_session_is_not_warned_of(ui: Ui) -> None:
     assert engine.stderr == ""
 
 
-def test_a_legacy_key_rotates_on_the_server_of_2025(ui_of_2025: Ui) -> None:
+def test_a_legacy_key_rotates_on_the_server_of_2025(ui_2025: Ui) -> None:
     """A key without scopes passes every check there, so that no session is needed."""
-    ui = ui_of_2025
-    legacy = ui.emulator.control("POST", "keys", {"user_id": ui.tenant.user_id, "scopes": []})
+    ui = ui_2025
+    legacy = ui.tenant.control.send("POST", "keys", {"user_id": ui.tenant.user_id, "scopes": []})
     project = ui.create(name="By hand")
     config = {**signed_in(ui, "sessionId"), "apiKey": legacy["value"]}
     with WireEngine(SecretTokenProvider(), config) as engine:

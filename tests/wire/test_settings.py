@@ -1,11 +1,11 @@
 from typing import Any
 
 import pytest
-from support.emulator_process import Emulator
 from support.posthog_ui import Ui
 from support.setting_values import GOOD, NEEDS_ANOTHER
 from support.wire_engine import StepFailedError, WireEngine, account
 
+from posthog_pulumi.emulator import Tenant
 from posthog_pulumi.models.settings import SETTINGS
 from posthog_pulumi.models.settings.setting import LEFT_ALONE
 from posthog_pulumi.provider import ProjectProvider
@@ -26,13 +26,13 @@ def test_every_setting_has_a_good_value() -> None:
 
 
 @pytest.mark.parametrize(("setting", "value"), TODAYS.items(), ids=TODAYS)
-def test_a_setting_arrives_and_stays(shared: WireEngine, setting: str, value: Any) -> None:
+def test_a_setting_arrives_and_stays(shared_engine: WireEngine, setting: str, value: Any) -> None:
     """Each setting is created, reads back as declared, and a second `up` finds nothing to do."""
     arguments = {"name": f"With {setting}", setting: value}
-    made = shared.up(setting, **arguments)
-    again = shared.up(setting, **arguments)
-    refreshed = shared.refresh(setting)
-    after = shared.up(setting, **arguments)
+    made = shared_engine.up(setting, **arguments)
+    again = shared_engine.up(setting, **arguments)
+    refreshed = shared_engine.refresh(setting)
+    after = shared_engine.up(setting, **arguments)
 
     assert (made.step, again.step, after.step) == ("create", "same", "same")
     assert _declared(made.outputs[setting], value) == value
@@ -41,13 +41,13 @@ def test_a_setting_arrives_and_stays(shared: WireEngine, setting: str, value: An
 
 @pytest.mark.parametrize(("setting", "value"), MID_2025S.items(), ids=MID_2025S)
 def test_a_setting_arrives_in_mid_2025(
-    shared_of_2025: WireEngine, setting: str, value: Any
+    shared_engine_2025: WireEngine, setting: str, value: Any
 ) -> None:
     """The same on a server of mid-2025, which lacks the newer settings."""
     arguments = {"name": f"With {setting}", setting: value}
-    made = shared_of_2025.up(setting, **arguments)
-    refreshed = shared_of_2025.refresh(setting)
-    after = shared_of_2025.up(setting, **arguments)
+    made = shared_engine_2025.up(setting, **arguments)
+    refreshed = shared_engine_2025.refresh(setting)
+    after = shared_engine_2025.up(setting, **arguments)
 
     assert (made.step, after.step) == ("create", "same")
     assert _declared(made.outputs[setting], value) == value
@@ -55,22 +55,24 @@ def test_a_setting_arrives_in_mid_2025(
 
 
 @pytest.mark.parametrize("setting", WITH_DEFAULT)
-def test_a_dropped_setting_goes_back(shared: WireEngine, shared_ui: Ui, setting: str) -> None:
+def test_a_dropped_setting_goes_back(
+    shared_engine: WireEngine, shared_ui: Ui, setting: str
+) -> None:
     """A setting that the program no longer names has the value of a fresh project again."""
     name = f"Without {setting}"
-    made = shared.up(name, name=name, **{setting: GOOD[setting]})
-    dropped = shared.up(name, name=name)
-    again = shared.up(name, name=name)
+    made = shared_engine.up(name, name=name, **{setting: GOOD[setting]})
+    dropped = shared_engine.up(name, name=name)
+    again = shared_engine.up(name, name=name)
     fresh = shared_ui.project(shared_ui.create(name=f"Beside {setting}"))
 
     assert (dropped.step, again.step) == ("update", "same")
     assert shared_ui.project(made.id)[setting] == fresh[setting]
 
 
-def test_ignored_errors_go_back_to_an_empty_list(shared: WireEngine, shared_ui: Ui) -> None:
+def test_ignored_errors_go_back_to_an_empty_list(shared_engine: WireEngine, shared_ui: Ui) -> None:
     """PostHog takes no null for them once they were set, and an empty list ignores nothing too."""
-    made = shared.up("errors", name="Errors", **{IGNORED_ERRORS: ["ResizeObserver.*"]})
-    dropped = shared.up("errors", name="Errors")
+    made = shared_engine.up("errors", name="Errors", **{IGNORED_ERRORS: ["ResizeObserver.*"]})
+    dropped = shared_engine.up("errors", name="Errors")
 
     assert dropped.step == "update"
     assert shared_ui.project(made.id)[IGNORED_ERRORS] == []
@@ -88,7 +90,7 @@ def test_a_demo_project_becomes_a_plain_one(engine: WireEngine, ui: Ui) -> None:
 def test_a_dashboard_is_set_in_a_second_request(engine: WireEngine, ui: Ui) -> None:
     """PostHog refuses a dashboard at creation, and knows only those of the project."""
     made = engine.up("web", name="web")
-    dashboard = ui.emulator.control("POST", f"projects/{made.id}/dashboards")["id"]
+    dashboard = ui.tenant.control.send("POST", f"projects/{made.id}/dashboards")["id"]
     chosen = engine.up("web", name="web", primary_dashboard=dashboard)
     again = engine.up("web", name="web", primary_dashboard=dashboard)
 
@@ -96,9 +98,9 @@ def test_a_dashboard_is_set_in_a_second_request(engine: WireEngine, ui: Ui) -> N
     assert chosen.outputs["primary_dashboard"] == dashboard
 
 
-def test_a_theme_needs_a_plan_that_has_them(today: Emulator) -> None:
+def test_a_theme_needs_a_plan_that_has_them(posthog: Tenant) -> None:
     """With such a plan the theme is kept; without, PostHog shows its own whatever is sent."""
-    rich = Ui(today, today.tenant(organization={"data_color_themes": True}))
+    rich = Ui(posthog.new_tenant(organization={"data_color_themes": True}))
     with WireEngine(ProjectProvider(), account(rich)) as engine:
         engine.up("web", name="web", default_data_theme=3)
         again = engine.up("web", name="web", default_data_theme=3)

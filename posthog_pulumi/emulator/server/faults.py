@@ -20,7 +20,7 @@ class Fault:
     method: str | None = None
     """Only requests of this method; any if not given."""
     path: str = "/**"
-    """Only these paths: `*` is one segment, `**` any number; a slash at the end is ignored."""
+    """Only these paths: `*` is a segment, `**` any number or none; a final slash is ignored."""
     skip: int = 0
     """Let this many matching requests pass first."""
     times: int | None = 1
@@ -66,9 +66,10 @@ class Fault:
         if self.method not in (None, method):
             return False
         parts = re.split(r"(\*\*|\*)", self.path.rstrip("/"))
-        wild = {"*": "[^/]*", "**": ".*"}
+        wild = {"*": "[^/]+", "**": ".*"}
         pattern = "".join(wild.get(part) or re.escape(part) for part in parts)
-        return re.fullmatch(pattern, path.rstrip("/")) is not None
+        bare = path.rstrip("/")
+        return any(re.fullmatch(pattern, spelling) for spelling in (bare, f"{bare}/"))
 
 
 class Faults:

@@ -2,11 +2,13 @@
 
 import json
 import logging
+import os
 import signal
 import socket
 import struct
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,9 +49,11 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # the same
     task_class = _Task
 
 
-def run(port: int, data: Path | None, server_name: str) -> None:
-    """Serve until SIGTERM or SIGINT."""
+def run(port: int, data: Path | None, server_name: str, *, until_eof: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT, or until standard input ends."""
     _on_signals(lambda: None)
+    if until_eof:
+        threading.Thread(target=_end_with_stdin, daemon=True).start()
     logging.basicConfig(stream=sys.stderr, format="emulator: %(message)s", level=logging.WARNING)
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     with _folder(data) as folder:
@@ -65,6 +69,13 @@ def _on_signals(prepare: Callable[[], None]) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+
+
+def _end_with_stdin() -> None:
+    """Standard input ends when its other end is closed, or the process that holds it is gone."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @contextmanager
@@ -91,15 +102,18 @@ def _serve(port: int, folder: Path, server_name: str) -> None:
 
 
 def _listen(front: Front, port: int, ready: dict[str, str]) -> None:
-    listening = create_server(
-        front,
-        host="127.0.0.1",
-        port=port,
-        threads=_THREADS,
-        connection_limit=1000,
-        asyncore_use_poll=True,
-        clear_untrusted_proxy_headers=False,
-    )
+    try:
+        listening = create_server(
+            front,
+            host="127.0.0.1",
+            port=port,
+            threads=_THREADS,
+            connection_limit=1000,
+            asyncore_use_poll=True,
+            clear_untrusted_proxy_headers=False,
+        )
+    except OSError as error:
+        raise SystemExit(f"Port {port} of 127.0.0.1 cannot be used: {error.strerror}.") from None
     listening.channel_class = _Channel
     url = f"http://127.0.0.1:{listening.effective_port}"
     print(json.dumps({"url": url, **ready}), flush=True)  # noqa: T201 - the ready line
