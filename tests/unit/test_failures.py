@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from posthog_pulumi.models.inputs import ProjectInputs
+from posthog_pulumi.models.project import ProjectInputs
 from posthog_pulumi.plan.failures import checked
 
 RATE = "session_recording_sample_rate"
