@@ -21,7 +21,7 @@ RESOLVE = $(VENV)/bin/uv pip compile pyproject.toml --extra emulator --universal
 LOCK = $(RESOLVE) - --group dev --generate-hashes --custom-compile-command "make lock"
 LOWEST = $(RESOLVE) --resolution lowest --no-deps --no-header --no-annotate
 
-.PHONY: help demo demo-destroy test test-fast test-floor check bench lock format clean
+.PHONY: help demo demo-destroy test test-fast test-floor check bench generate lock format clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,9 @@ check: $(VENV)/.ready ## Format, lint, types, fast tests, branch coverage
 
 bench: $(VENV)/.ready ## Seconds and requests of each operation; SIZES="1 10" for fewer projects
 	@$(WITH_CLI) python -m tools.bench $(SIZES)
+
+generate: $(VENV)/.ready ## Write what repeats the list of settings: arguments, outputs, README's table
+	@$(IN_VENV) python -m tools.generate
 
 format: $(VENV)/.ready ## Format the sources and fix what ruff can
 	@$(IN_VENV) ruff check --fix --quiet . || true

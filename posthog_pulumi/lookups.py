@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from posthog_pulumi.lifecycle.connection import Connection
-    from posthog_pulumi.models.lookups import Activity, ListedProject, Organization, Project
+    from posthog_pulumi.models.lookups import Activity, ListedProject, Organization
+    from posthog_pulumi.models.project import Project
 
 
 def get_project(
@@ -51,7 +52,7 @@ def get_project_output(
     """The same as a secret Output, tokens in clear inside; known in the preview of an update."""
 
     def look_up(**given: Any) -> Project[str]:
-        from posthog_pulumi.models.lookups import Project
+        from posthog_pulumi.models.project import Project
 
         return Project[str].model_validate(_in_clear(get_project(**given).model_dump()))
 

@@ -2,7 +2,10 @@
 
 from typing import Any, Final
 
-TOKENS: Final = ("api_token", "secret_api_token", "secret_api_token_backup")
+SECRET_TOKENS: Final = ("secret_api_token", "secret_api_token_backup")
+"""Outputs of a project that may be None; one that rotates them leaves both to its child."""
+
+TOKENS: Final = ("api_token", *SECRET_TOKENS)
 """Outputs that let their holder act: secret in the state, in outputs and in every text."""
 
 ROTATES_SECRET_TOKEN: Final = "__rotates_secret_token"  # noqa: S105  # a name, not a token
@@ -23,11 +26,11 @@ PROJECT_OPTIONS: Final = (
 PROJECT_FACTS: Final = ("organization", "uuid", "created_at")
 """Outputs of a project that PostHog sets, never null."""
 
-MANAGED: Final = "__managed"
-"""Hidden output: the settings the program declared last, which ``read`` is not told otherwise."""
-
 UNSET: Final = "__unset"
-"""Hidden output: the outputs without a value, since the engine keeps no null."""
+"""Hidden output: declared settings, and tokens, without a value, since the engine keeps no null."""
+
+LOOKED_AT: Final = "__looked_at"
+"""Hidden output of ``.get()``: all settings are outputs, and none is managed."""
 
 CHECKED_AT: Final = "__checked_at"
 """Hidden input: when ``check`` saw the arguments, so that a rotation can fall due in ``diff``.

@@ -1,137 +1,122 @@
 """Writes what must repeat the list of settings: the arguments, the outputs and README's table.
 
-``python -m tools.generate`` writes them; a test holds them equal to the models.
+``make generate`` writes them; a test holds them equal to the models.
 """
 
+import ast
+import inspect
 import json
 import subprocess
 import sys
+import textwrap
 import types
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from typing_extensions import is_typeddict  # it knows pydantic's kind on every Python
 
 from posthog_pulumi.models.settings import SENSITIVE, SETTINGS, ProjectSettings
-from posthog_pulumi.models.settings.setting import LEFT_ALONE, Merge
+from posthog_pulumi.models.settings.setting import LEFT_ALONE
 
 ROOT: Final = Path(__file__).parent.parent
-TABLE_BEGINS: Final = "<!-- settings: written by tools/generate.py -->\n"
+COMMAND: Final = "make generate"
+TABLE_BEGINS: Final = f"<!-- settings: written by `{COMMAND}` -->\n"
 TABLE_ENDS: Final = "<!-- settings end -->\n"
 
-_ARGUMENTS = '''"""The settings as keyword arguments. Written by tools/generate.py."""
+_ARGUMENTS = '''"""The settings as keyword arguments. Written by `{command}`."""
 
 from __future__ import annotations  # a program starts quicker without the models
 
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from pulumi import Input
-
-    from posthog_pulumi.models.settings.features import FeatureFlagPolicyConfig
-    from posthog_pulumi.models.settings.general import PathCleaningFilter
-    from posthog_pulumi.models.settings.replay import (
-        LinkedFlag,
-        MaskingConfig,
-        NetworkPayloadCaptureConfig,
-        ReplayConfig,
-        TriggerGroups,
-    )
-
+{imports}
 
 class ProjectSettingsArgs(TypedDict, total=False):
     """Settings of a project; one left out, or None, is not managed."""
 
-'''
-_OUTPUTS = '''"""The settings as outputs. Written by tools/generate.py."""
+{fields}'''
+_OUTPUTS = '''"""The settings as outputs. Written by `{command}`."""
 
-from typing import Any
-
-import pulumi
-from pulumi import Output
-
-from posthog_pulumi.resources.unset import output_or_none, structured_output
-
-SETTINGS = {names}
-SENSITIVE = {sensitive}
+{imports}
 
 class ProjectSettingsOutputs:
-    """Every setting as PostHog has it, None where it has no value."""
+    """The settings that a program declares; from ``.get()`` all of them, None without a value."""
 
+{fields}
+
+SETTINGS = tuple(ProjectSettingsOutputs.__annotations__)
+SENSITIVE = {sensitive}
 '''
+_SERVERS = {"current": "Servers since 2026 only.", "docs-2025": "Servers of mid-2025 only."}
 
 
-def arguments() -> str:
-    """The module that lists the settings as keyword arguments."""
-    fields = [
-        f"    {name}: Input[{as_input(field.annotation)}] | None\n"
-        f"    {_docstring(name, note=_note(name))}\n"
-        for name, field in ProjectSettings.model_fields.items()
-    ]
-    return _formatted(_ARGUMENTS + "".join(fields))
+class Writer:
+    """Writes types as source text, and remembers what that text must import."""
 
+    def __init__(self) -> None:
+        self._used: dict[str, set[str]] = defaultdict(set)
 
-def outputs() -> str:
-    """The module that lists the settings as outputs."""
-    getters = [
-        f"    @property\n    @pulumi.getter\n"
-        f"    def {name}(self) -> Output[{as_output(field.annotation)} | None]:\n"
-        f'        {_docstring(name)}\n        return {_reader(field.annotation)}(self, "{name}")\n'
-        for name, field in ProjectSettings.model_fields.items()
-    ]
-    head = _OUTPUTS.format(names=tuple(SETTINGS), sensitive=tuple(sorted(SENSITIVE)))
-    return _formatted(head + "\n".join(getters))
+    def use(self, module: str, name: str) -> str:
+        """The name, which is imported from the module."""
+        self._used[module].add(name)
+        return name
 
+    def imports(self) -> str:
+        """The import statements."""
+        lines = [f"from {where} import {', '.join(self._used[where])}\n" for where in self._used]
+        return "".join(lines)
 
-def table() -> str:
-    """README's table of the settings."""
-    rows = [
-        f"| `{name}` | `{in_prose(field.annotation)}` | {_default(name)} "
-        f"| {f'{field.description} {_note(name)}'.strip()} |\n"
-        for name, field in sorted(ProjectSettings.model_fields.items())
-    ]
-    head = "| setting | type | when dropped | meaning |\n|---|---|---|---|\n"
-    return TABLE_BEGINS + head + "".join(rows).replace("``", "`") + TABLE_ENDS
+    def as_input(self, annotation: Any) -> str:
+        """What a program may pass."""
+        kind, of = _kind(annotation)
+        if kind is list:
+            sequence, item = self.use("collections.abc", "Sequence"), self.use("pulumi", "Input")
+            return f"{sequence}[{item}[{self.as_input(of)}]]"
+        if kind is dict:
+            return f"{self.use('collections.abc', 'Mapping')}[str, {self.use('typing', 'Any')}]"
+        if kind is Literal:
+            values = ", ".join(f'"{value}"' for value in of)
+            return f"{self.use('typing', 'Literal')}[{values}]"
+        return self._named(of)
 
+    def as_output(self, annotation: Any) -> str:
+        """What a program gets: an object comes as a plain one, whose types nothing checks."""
+        kind, of = _kind(annotation)
+        if kind is list:
+            return f"list[{self.as_output(of)}]"
+        if kind is dict or is_typeddict(of):
+            return f"dict[str, {self.use('typing', 'Any')}]"
+        return "str" if kind is Literal else self._named(of)
 
-def with_table(readme: str) -> str:
-    """README with its table of settings as it must be."""
-    before, rest = readme.split(TABLE_BEGINS)
-    return before + table() + rest.split(TABLE_ENDS)[1]
-
-
-def as_input(annotation: Any) -> str:
-    """Source text of what a program may pass."""
-    return _source(annotation, {"list": "Sequence[Input[{}]]", "dict": "Mapping[str, Any]"})
-
-
-def as_output(annotation: Any) -> str:
-    """Source text of what a program gets; typed objects come as plain ones."""
-    return _source(annotation, {"list": "list[{}]", "dict": "dict[str, Any]"}, typed=False)
+    def _named(self, kind: Any) -> str:
+        is_builtin = kind.__module__ == "builtins"
+        return str(kind.__name__ if is_builtin else self.use(kind.__module__, kind.__name__))
 
 
 def in_prose(annotation: Any) -> str:
-    """The same for a reader."""
-    return _source(annotation, {"list": "list[{}]", "dict": "object", "typed": "object: {}"})
+    """The type for a reader of the table."""
+    kind, of = _kind(annotation)
+    if kind is list:
+        return f"list[{in_prose(of)}]"
+    if kind is Literal:
+        return " or ".join(f'"{value}"' for value in of)
+    if is_typeddict(of):
+        return f"object: {', '.join(_keys(of))}"
+    return "object" if kind is dict else str(of.__name__)
 
 
-def _source(annotation: Any, forms: Mapping[str, str], *, typed: bool = True) -> str:
+def _kind(annotation: Any) -> tuple[Any, Any]:
+    """A list, an object or a choice, and of what; or nothing, and the class itself."""
     origin, args = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _source(args[0], forms, typed=typed)
-    if origin in {Union, types.UnionType}:
-        return _source(args[0], forms, typed=typed)  # optional: the other one is None
-    if origin is Literal:
-        return f"Literal[{', '.join(map(repr, args))}]".replace("'", '"') if typed else "str"
+    if origin in {Annotated, Union, types.UnionType}:  # of what is optional the other one is None
+        return _kind(args[0])
     if origin is list:
-        return forms["list"].format(_source(args[0], forms, typed=typed))
-    if is_typeddict(annotation) and "typed" in forms:
-        return forms["typed"].format(", ".join(_keys(annotation)))
-    plain_object = origin is dict or (is_typeddict(annotation) and not typed)
-    return forms["dict"] if plain_object else str(annotation.__name__)
+        return list, args[0]
+    return (origin, args) if origin else (None, annotation)
 
 
 def _keys(annotation: Any) -> list[str]:
@@ -139,13 +124,76 @@ def _keys(annotation: Any) -> list[str]:
     return [key if key in required else f"{key}?" for key in annotation.__annotations__]
 
 
-def _reader(annotation: Any) -> str:
-    return "structured_output" if "Any" in as_output(annotation) else "output_or_none"
+def arguments() -> str:
+    """The module that lists the settings as keyword arguments."""
+    writer = Writer()
+    fields = [
+        f"{name}: {writer.use('pulumi', 'Input')}[{writer.as_input(field.annotation)}] | None\n"
+        f"{_docstring(name, note=_note(name))}\n"
+        for name, field in ProjectSettings.model_fields.items()
+    ]
+    imports = textwrap.indent(writer.imports(), "    ")
+    return _formatted(_ARGUMENTS.format(command=COMMAND, imports=imports, fields=_body(fields)))
+
+
+def outputs() -> str:
+    """The module that lists the settings as outputs."""
+    writer = Writer()
+    fields = [
+        f"{name}: {writer.use('pulumi', 'Output')}[{writer.as_output(field.annotation)}"
+        f"{'' if name == 'name' else ' | None'}]\n{_docstring(name)}\n"
+        for name, field in ProjectSettings.model_fields.items()
+    ]
+    written = _OUTPUTS.format(
+        command=COMMAND,
+        imports=writer.imports(),
+        fields=_body(fields),
+        sensitive=tuple(sorted(SENSITIVE)),
+    )
+    return _formatted(written)
+
+
+def table() -> str:
+    """README's table of the settings."""
+    rows = [
+        f"| `{name}` | `{in_prose(field.annotation)}` | {_default(name)} "
+        f"| {f'{DESCRIPTIONS[name]} {_note(name)}'.strip()} |\n"
+        for name, field in sorted(ProjectSettings.model_fields.items())
+    ]
+    head = "| setting | type | when dropped | meaning |\n|---|---|---|---|\n"
+    return TABLE_BEGINS + head + "".join(rows).replace("``", "`") + TABLE_ENDS
+
+
+def readme() -> str:
+    """README with its table of settings as it must be."""
+    before, rest = (ROOT / "README.md").read_text("utf-8").split(TABLE_BEGINS)
+    return before + table() + rest.split(TABLE_ENDS)[1]
+
+
+def _descriptions(model: type) -> dict[str, str]:
+    """The docstring under each field of the class, from its source."""
+    found = {}
+    body = ast.parse(inspect.getsource(model)).body[0]
+    for pair in pairwise(getattr(body, "body", [])):
+        match pair:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=text)):
+                found[name] = str(text)
+    return found
+
+
+DESCRIPTIONS: Final = {
+    name: text for base in ProjectSettings.__bases__ for name, text in _descriptions(base).items()
+}
+"""What each setting is, by its name."""
+
+
+def _body(fields: list[str]) -> str:
+    return textwrap.indent("".join(fields), "    ")
 
 
 def _docstring(name: str, *, note: str = "") -> str:
-    description = ProjectSettings.model_fields[name].description
-    return f'"""{description}\n\n    {note}\n    """' if note else f'"""{description}"""'
+    note = f"\n\n{note}\n" if note else ""
+    return f'"""{DESCRIPTIONS[name]}{note}"""'
 
 
 def _default(name: str) -> str:
@@ -155,26 +203,30 @@ def _default(name: str) -> str:
 
 def _note(name: str) -> str:
     setting = SETTINGS[name]
-    only = {"current": "Today's server only.", "docs-2025": "Servers of mid-2025 only."}
-    filled = " Only the keys you name are compared." if setting.merge is Merge.FILLED_IN else ""
-    return f"{only.get(setting.only_on or '', '')}{filled}".strip()
+    servers = [_SERVERS[setting.only_on]] if setting.only_on else []
+    keys = ["Only the keys you name are managed."] if setting.filled_in else []
+    return " ".join(servers + keys)
 
 
 def _formatted(source: str) -> str:
-    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "generated.py", "-"]
-    return subprocess.run(
-        command, input=source, capture_output=True, text=True, check=True, cwd=ROOT
-    ).stdout
+    for command in (["check", "--select", "I", "--fix", "--quiet"], ["format"]):
+        source = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, "--stdin-filename", "generated.py", "-"],
+            input=source,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        ).stdout
+    return source
 
 
-def main() -> None:
-    """Write the three places."""
-    package = ROOT / "posthog_pulumi"
-    (package / "resources" / "settings_args.py").write_text(arguments(), "utf-8")
-    (package / "resources" / "settings_outputs.py").write_text(outputs(), "utf-8")
-    readme = ROOT / "README.md"
-    readme.write_text(with_table(readme.read_text("utf-8")), "utf-8")
-
+WRITTEN: Final[Mapping[str, Callable[[], str]]] = {
+    "posthog_pulumi/resources/settings_args.py": arguments,
+    "posthog_pulumi/resources/settings_outputs.py": outputs,
+    "README.md": readme,
+}
 
 if __name__ == "__main__":
-    main()
+    for path, text in WRITTEN.items():
+        (ROOT / path).write_text(text(), "utf-8")

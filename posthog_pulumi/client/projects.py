@@ -7,7 +7,7 @@ from pydantic import BaseModel, SecretStr
 
 from posthog_pulumi.client.base import Send, pages, parsed, project_path
 from posthog_pulumi.client.call import Call
-from posthog_pulumi.models.lookups import Activity, ListedProject, Project
+from posthog_pulumi.models.lookups import Activity, ListedProject
 from posthog_pulumi.models.project import RemoteProject
 
 
@@ -43,11 +43,6 @@ class Projects:
         """``GET …/projects/{id}/``."""
         call = Call(method="GET", path=project_path(organization_id, project_id))
         return parsed(self._send(call), call, RemoteProject)
-
-    def look_up(self, organization_id: str, project_id: str) -> Project[SecretStr]:
-        """``GET …/projects/{id}/``, for a program to read."""
-        call = Call(method="GET", path=project_path(organization_id, project_id))
-        return parsed(self._send(call), call, Project[SecretStr])
 
     def update(
         self, organization_id: str, project_id: str, settings: Mapping[str, Any]

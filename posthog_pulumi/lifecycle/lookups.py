@@ -7,18 +7,19 @@ from pydantic import SecretStr
 from posthog_pulumi.errors import RefusedError, concerning
 from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.lifecycle.organization import addressable
-from posthog_pulumi.models.lookups import Activity, ListedProject, Organization, Project
+from posthog_pulumi.models.lookups import Activity, ListedProject, Organization
+from posthog_pulumi.models.project import RemoteProject
 
 
 def project(
     on: Connection, organization_id: str | None, *, id_: str | None, name: str | None
-) -> Project[SecretStr]:
+) -> RemoteProject:
     """The project with that id or, exactly, that name."""
     if (id_ is None) == (name is None):
         raise RefusedError("get_project takes either an id or a name.")
     with concerning(f"project {id_ or repr(name)} was not found"):
         where = addressable(on, organization_id)
-        return on.client.projects.look_up(where, id_ or _id_of(on, where, str(name)))
+        return on.client.projects.retrieve(where, id_ or _id_of(on, where, str(name)))
 
 
 def projects(

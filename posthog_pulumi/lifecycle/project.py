@@ -24,8 +24,7 @@ from posthog_pulumi.lifecycle.organization import (
     refuse_the_dying,
     resolve,
 )
-from posthog_pulumi.models.inputs import ProjectInputs
-from posthog_pulumi.models.project import ProjectState, RemoteProject
+from posthog_pulumi.models.project import ProjectInputs, ProjectState, RemoteProject
 from posthog_pulumi.plan import project as plan
 from posthog_pulumi.plan.rotation import fired
 
@@ -81,7 +80,7 @@ def read(on: Connection, project_id: str, state: ProjectState) -> ProjectState |
         project = find(on.client, state.organization, project_id)
     if project is None or project.is_pending_deletion:
         return None
-    return ProjectState.of(project, _options_now(project, state), state.managed)
+    return state.refreshed(project, _options_now(project, state))
 
 
 def _options_now(project: RemoteProject, state: ProjectState) -> dict[str, Any]:
@@ -97,7 +96,7 @@ def get(on: Connection, project_id: str, inputs: Mapping[str, Any]) -> ProjectSt
         organization_id = addressable(on, inputs.get("organization_id"))
         project = on.client.projects.retrieve(organization_id, project_id)
         refuse_the_dying(project)
-    return ProjectState.of(project, {}, frozenset())
+    return ProjectState.of_get(project)
 
 
 def update(
@@ -192,4 +191,4 @@ def _recorded_name(state: ProjectState, project_id: str) -> str:
 
 
 def _state(project: RemoteProject, wanted: ProjectInputs) -> ProjectState:
-    return ProjectState.of(project, wanted.options(), frozenset(wanted.declared()))
+    return ProjectState.of(project, wanted.options(), wanted.declared())

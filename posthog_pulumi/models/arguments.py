@@ -1,11 +1,10 @@
-"""Types that the arguments of several resources share."""
+"""What the arguments of several resources have in common."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from posthog_pulumi.models.settings.setting import JsonObject
+from posthog_pulumi.models.types import Days, ProjectId, Trigger
 
 ARGUMENTS_CONFIG = ConfigDict(
     extra="forbid",
@@ -17,20 +16,6 @@ ARGUMENTS_CONFIG = ConfigDict(
 STATE_CONFIG = ConfigDict(
     extra="ignore", frozen=True, populate_by_name=True, hide_input_in_errors=True
 )
-
-
-def _digits(value: Any) -> Any:
-    """A project's number may come as a number, which is a float on the wire."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-ProjectId = Annotated[str, BeforeValidator(_digits), StringConstraints(pattern=r"^\d+$")]
-OrganizationId = Annotated[str, StringConstraints(min_length=1)]
-Trigger = JsonObject
-"""Any object: a changed value asks for a rotation."""
-Days = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class Rotating(BaseModel):

@@ -1,14 +1,12 @@
-"""What the look-ups find."""
+"""What the look-ups find beside projects."""
 
 from collections.abc import Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from pydantic import BaseModel, ConfigDict, SecretStr, model_validator
 
-from posthog_pulumi.models.settings import normalised
+from posthog_pulumi.models.project import Token
 from posthog_pulumi.properties import TOKENS
-
-Token = TypeVar("Token", SecretStr, str)
 
 _CONFIG = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
@@ -24,7 +22,7 @@ class Organization(BaseModel):
 
 
 class ListedProject(BaseModel, Generic[Token]):
-    """A project as the list endpoint tells it."""
+    """A project as the list endpoint shows it."""
 
     model_config = _CONFIG
 
@@ -36,31 +34,6 @@ class ListedProject(BaseModel, Generic[Token]):
     ingested_event: bool = False
     is_demo: bool = False
     timezone: str = ""
-
-
-class Project(BaseModel, Generic[Token]):
-    """A project with all its settings, whether a program manages it or not."""
-
-    model_config = _CONFIG
-
-    id: int
-    uuid: str
-    organization: str
-    name: str
-    created_at: str
-    api_token: Token
-    secret_api_token: Token | None = None
-    secret_api_token_backup: Token | None = None
-    ingested_event: bool = False
-    is_pending_deletion: bool | None = None
-    settings: dict[str, Any]
-    """Those that have a value, by their names as arguments."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _gather_settings(cls, body: Any) -> Any:
-        known = isinstance(body, Mapping) and "settings" not in body
-        return {**body, "settings": normalised(body)} if known else body
 
 
 class Change(BaseModel):

@@ -5,13 +5,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, StringConstraints
 
-from posthog_pulumi.models.arguments import (
-    ARGUMENTS_CONFIG,
-    STATE_CONFIG,
-    OrganizationId,
-    ProjectId,
-)
-from posthog_pulumi.models.settings.setting import Flag, JsonObject
+from posthog_pulumi.models.arguments import ARGUMENTS_CONFIG, STATE_CONFIG
+from posthog_pulumi.models.types import Flag, JsonObject, OrganizationId, ProjectId
 
 
 class ProductIntentInputs(BaseModel):
@@ -21,11 +16,11 @@ class ProductIntentInputs(BaseModel):
 
     project_id: ProjectId
     product_type: Annotated[str, StringConstraints(min_length=1)]
-    """Such as ``session_replay``; today's server knows a fixed list."""
+    """Such as ``session_replay``; servers since 2026 know a fixed list."""
     organization_id: OrganizationId | None = None
     """UUID, slug or ``@current``; the provider's configuration decides if left out."""
     intent_context: str | None = None
-    """How the intent came about; today's server knows a fixed list."""
+    """How the intent came about; servers since 2026 know a fixed list."""
     metadata: JsonObject | None = None
     """Anything to store with it."""
     onboarding_completed: Flag | None = None

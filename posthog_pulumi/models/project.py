@@ -1,51 +1,90 @@
-"""A project as PostHog answers it, and as the state remembers it."""
+"""A project as a program declares it, as PostHog has it, and as the state remembers it."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
-from posthog_pulumi.models.settings import SETTINGS, normalised
-from posthog_pulumi.properties import MANAGED, PROJECT_OPTIONS, TOKENS, UNSET
+from posthog_pulumi.models.settings import SETTINGS, ProjectSettings, managed_part, normalised
+from posthog_pulumi.models.types import Flag, Name, OrganizationId, Trigger
+from posthog_pulumi.properties import (
+    LOOKED_AT,
+    PROJECT_FACTS,
+    PROJECT_OPTIONS,
+    ROTATES_SECRET_TOKEN,
+    SECRET_TOKENS,
+    TOKENS,
+    UNSET,
+)
+
+Token = TypeVar("Token", SecretStr, str)
+
+_CONFIG = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
-class RemoteProductIntent(BaseModel):
+class ProjectInputs(ProjectSettings):
+    """Arguments of ``PostHogProject`` as they reach the provider."""
+
+    name: Name
+    organization_id: OrganizationId | None = None
+    """UUID, slug or ``@current``; the provider's configuration decides if left out."""
+    force_destroy: Flag | None = None
+    """Whether a project that holds events may be deleted."""
+    rotate_api_token_when_changed: Trigger | None = None
+    """The first value arms the trigger; a changed one resets the API token, at once and for all."""
+    wait_for_demo_data: Flag | None = None
+    """Whether making a demo project lasts until its data is there."""
+    rotates_secret_token: Flag | None = Field(default=None, alias=ROTATES_SECRET_TOKEN)
+
+    def options(self) -> dict[str, Any]:
+        """The arguments that are no settings of PostHog's."""
+        known = self.model_dump(by_alias=True, exclude_none=True)
+        return {name: known[name] for name in PROJECT_OPTIONS if name in known}
+
+
+class ProductIntent(BaseModel):
     """An item of a project's ``product_intents``."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = _CONFIG
 
     product_type: str
     onboarding_completed_at: str | None = None
 
 
-class RemoteProject(BaseModel):
+class Project(BaseModel, Generic[Token]):
     """The full body of ``GET /api/organizations/{organization_id}/projects/{id}/``."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = _CONFIG
 
     id: int
-    organization: str
     uuid: str
+    organization: str
+    name: str
     created_at: str
-    api_token: SecretStr
-    secret_api_token: SecretStr | None = None
-    secret_api_token_backup: SecretStr | None = None
+    api_token: Token
+    secret_api_token: Token | None = None
+    secret_api_token_backup: Token | None = None
     ingested_event: bool = False
     is_pending_deletion: bool | None = None
-    product_intents: list[RemoteProductIntent] = []
+    product_intents: list[ProductIntent] = []
     settings: dict[str, Any]
-    """The settings that have a value, in normal form."""
+    """Those that have a value, in normal form and by their names as arguments."""
 
     @model_validator(mode="before")
     @classmethod
     def _gather_settings(cls, body: Any) -> Any:
-        return {**body, "settings": normalised(body)} if isinstance(body, dict) else body
+        is_response = isinstance(body, Mapping) and "settings" not in body
+        return {**body, "settings": normalised(body)} if is_response else body
+
+
+RemoteProject: TypeAlias = Project[SecretStr]
+"""A project as PostHog has it now."""
 
 
 class ProjectState(BaseModel):
-    """The outputs: inputs as PostHog has them, plus what PostHog adds."""
+    """The outputs: what the program declares, as PostHog has it, and what PostHog adds."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = _CONFIG
 
     organization: str
     uuid: str
@@ -55,36 +94,64 @@ class ProjectState(BaseModel):
     secret_api_token_backup: SecretStr | None = None
     options: dict[str, Any] = {}
     settings: dict[str, Any] = {}
+    """The managed settings that have a value; for ``.get()`` all that have one."""
     managed: frozenset[str] = frozenset()
+    """The settings that the program declares, whether PostHog has a value for them or not."""
+    looked_at: bool = False
+    """Whether the program only looks at the project, by ``.get()``."""
 
     @classmethod
-    def of(cls, remote: RemoteProject, options: Mapping[str, Any], managed: frozenset[str]) -> Self:
-        """What to remember of a project, declared with these options and managed settings."""
-        return cls.model_validate(
-            {**remote.model_dump(), "options": dict(options), "managed": managed}
-        )
+    def of(
+        cls, remote: RemoteProject, options: Mapping[str, Any], declared: Mapping[str, Any]
+    ) -> Self:
+        """What to remember of a project, declared with these options and settings.
+
+        Where it rotates its secret token, the child has the token.
+        """
+        facts = remote.model_dump(exclude=set(_recorded_by_child(options)))
+        live = {name: remote.settings[name] for name in declared if name in remote.settings}
+        settings = {name: managed_part(name, live[name], declared[name]) for name in live}
+        recorded = {"options": options, "settings": settings, "managed": frozenset(declared)}
+        return cls.model_validate({**facts, **recorded})
+
+    @classmethod
+    def of_get(cls, remote: RemoteProject) -> Self:
+        """What to remember of a project that the program only looks at: all settings."""
+        return cls.model_validate({**remote.model_dump(), "looked_at": True})
+
+    def refreshed(self, remote: RemoteProject, options: Mapping[str, Any]) -> Self:
+        """The same outputs with the values that they have now."""
+        if self.looked_at:
+            return self.of_get(remote)
+        return self.of(remote, options, {name: self.settings.get(name) for name in self.managed})
 
     @classmethod
     def from_outputs(cls, outputs: Mapping[str, Any]) -> Self:
         """The state that :meth:`outputs` wrote, after its way through the engine."""
-        options = {name: outputs[name] for name in PROJECT_OPTIONS if name in outputs}
-        managed = outputs.get(MANAGED, ())
-        return cls.model_validate(
-            {**outputs, "options": options, "settings": normalised(outputs), "managed": managed}
-        )
+        looked_at = outputs.get(LOOKED_AT, False)
+        managed = SETTINGS.keys() & {*outputs, *outputs.get(UNSET, ())}
+        recorded = {
+            "options": {name: outputs[name] for name in PROJECT_OPTIONS if name in outputs},
+            "settings": normalised(outputs),
+            "managed": frozenset() if looked_at else managed,
+            "looked_at": looked_at,
+        }
+        return cls.model_validate({**outputs, **recorded})
 
     def outputs(self) -> dict[str, Any]:
         """Everything the engine shall store, tokens in clear; what has no value is left out."""
-        facts = self.model_dump(exclude={"options", "settings", "managed"}, exclude_none=True)
-        tokens: dict[str, str] = {
-            name: facts[name].get_secret_value() for name in TOKENS if name in facts
-        }
-        known: dict[str, Any] = {**self.settings, **self.options, **facts, **tokens}
-        possible = {*SETTINGS, *PROJECT_OPTIONS, *TOKENS}
-        unset = sorted(possible - known.keys())
-        return {**known, MANAGED: sorted(self.managed), UNSET: unset}
+        facts = {name: getattr(self, name) for name in PROJECT_FACTS}
+        tokens = {name: getattr(self, name) for name in TOKENS}
+        clear = {name: token.get_secret_value() for name, token in tokens.items() if token}
+        known: dict[str, Any] = {**self.settings, **self.options, **facts, **clear}
+        possible = {*(SETTINGS if self.looked_at else self.managed), *TOKENS}
+        unset = sorted(possible - known.keys() - {*_recorded_by_child(self.options)})
+        return {**known, UNSET: unset} | ({LOOKED_AT: True} if self.looked_at else {})
 
     def inputs(self) -> dict[str, Any]:
         """What a program that declares the project as it now is would say."""
-        managed = {name: self.settings[name] for name in self.managed if name in self.settings}
-        return {**managed, **self.options}
+        return self.options if self.looked_at else {**self.settings, **self.options}
+
+
+def _recorded_by_child(options: Mapping[str, Any]) -> tuple[str, ...]:
+    return SECRET_TOKENS if ROTATES_SECRET_TOKEN in options else ()

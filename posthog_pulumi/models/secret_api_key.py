@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, AwareDatetime, Field, SecretStr, StringConstraints
 
 from posthog_pulumi.models.arguments import STATE_CONFIG, Rotating
-from posthog_pulumi.models.settings.setting import Flag
+from posthog_pulumi.models.types import Flag
 
 SUFFIX_LENGTH = 6
 LONGEST_LABEL = 40 - 1 - SUFFIX_LENGTH

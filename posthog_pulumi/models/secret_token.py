@@ -5,8 +5,8 @@ from typing import Any, Self
 
 from pydantic import AwareDatetime, SecretStr
 
-from posthog_pulumi.models.arguments import STATE_CONFIG, OrganizationId, Rotating
-from posthog_pulumi.models.settings.setting import Flag
+from posthog_pulumi.models.arguments import STATE_CONFIG, Rotating
+from posthog_pulumi.models.types import Flag, OrganizationId
 
 
 class ProjectSecretTokenInputs(Rotating):

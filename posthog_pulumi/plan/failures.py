@@ -1,6 +1,6 @@
 """Check failures: what is wrong with the arguments, a sentence for each property."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -28,27 +28,35 @@ _WORDS = {
 }
 
 
-def failures(
-    model: type[BaseModel], arguments: Mapping[str, Any], unknown: Iterable[str] = ()
-) -> dict[str, str]:
-    """The first problem of each top-level argument, by its name; values are never repeated.
+def checked(
+    model: type[BaseModel], arguments: Mapping[str, Any], unknown: Collection[str] = ()
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The arguments in normal form, and what is wrong with them.
 
     Args:
         model: What the arguments must fit.
         arguments: Those whose values are known.
-        unknown: Names of arguments whose values are not computed yet; they pass.
+        unknown: Names of arguments whose values are not computed yet; they pass, but while a
+            required one is missing the others stay as they are.
+
+    Returns:
+        The arguments, and the first problem of each by its name; values are never repeated.
     """
     try:
-        model.model_validate(dict(arguments))
+        parsed = model.model_validate(dict(arguments))
     except ValidationError as error:
-        problems = error.errors(include_url=False, include_input=False)
-    else:
-        return {}
-    waiting = set(unknown)
+        return dict(arguments), _problems(model, error, unknown)
+    normal = parsed.model_dump(mode="json", by_alias=True)
+    return {name: normal[name] for name in arguments}, {}
+
+
+def _problems(
+    model: type[BaseModel], error: ValidationError, unknown: Collection[str]
+) -> dict[str, str]:
     found: dict[str, str] = {}
-    for problem in problems:
+    for problem in error.errors(include_url=False, include_input=False):
         name = str(problem["loc"][0])
-        if name not in waiting:
+        if name not in unknown:
             found.setdefault(name, f"{_path(problem['loc'])} {_words(problem, model)}")
     return found
 

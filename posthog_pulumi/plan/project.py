@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from posthog_pulumi.models.inputs import ProjectInputs
-from posthog_pulumi.models.project import ProjectState
-from posthog_pulumi.models.settings import SENSITIVE, SETTINGS, comparable
+from posthog_pulumi.models.project import ProjectInputs, ProjectState
+from posthog_pulumi.models.settings import SENSITIVE, SETTINGS, managed_part
 from posthog_pulumi.models.settings.setting import LEFT_ALONE
 
 Settings = dict[str, Any]
@@ -31,16 +30,12 @@ class ProjectDiff:
 def diff(state: ProjectState, wanted: ProjectInputs) -> ProjectDiff:
     """Compare the recorded project with the wanted one, as far as the program declares it."""
     declared = wanted.declared()
-    differing = {name for name, value in declared.items() if not _is(state.settings, name, value)}
+    differing = {name for name in declared if state.settings.get(name) != declared[name]}
     return ProjectDiff(
         changed=frozenset(differing | (declared.keys() - state.managed)),
         dropped=state.managed - declared.keys(),
         options=_changed_options(state.options, wanted.options()),
     )
-
-
-def _is(settings: Mapping[str, Any], name: str, value: Any) -> bool:
-    return bool(comparable(name, settings.get(name), value) == value)
 
 
 def _changed_options(recorded: Mapping[str, Any], wanted: Mapping[str, Any]) -> frozenset[str]:
@@ -85,7 +80,7 @@ def patches(live: Mapping[str, Any], body: Settings) -> Iterator[Settings]:
 
 
 def _must_lose_keys(live: Mapping[str, Any], name: str, value: object) -> bool:
-    return _has_more(live.get(name), value, SETTINGS[name].merge.value)
+    return _has_more(live.get(name), value, SETTINGS[name].merge)
 
 
 def _has_more(stored: object, wanted: object, levels: int) -> bool:
@@ -105,7 +100,11 @@ def to_clear_again(live: Mapping[str, Any], sent: Settings) -> Settings:
 
 def unheeded(live: Mapping[str, Any], sent: Mapping[str, Any]) -> Settings:
     """The settings that PostHog, having taken them, still has with another value."""
-    return {name: value for name, value in sent.items() if not _is(live, name, value)}
+    return {
+        name: value
+        for name, value in sent.items()
+        if managed_part(name, live.get(name), value) != value
+    }
 
 
 def both_values(live: Mapping[str, Any], sent: Mapping[str, Any]) -> str:

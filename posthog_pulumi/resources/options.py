@@ -1,8 +1,14 @@
-"""Resource options that every resource of ours adds to the user's."""
+"""What every resource of ours makes of the program's arguments and options."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pulumi import ResourceOptions
+
+
+def given(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments that the program gives; None is the same as left out."""
+    return {name: value for name, value in arguments.items() if value is not None}
 
 
 def with_secrets(opts: ResourceOptions | None, names: Iterable[str]) -> ResourceOptions:

@@ -1,12 +1,13 @@
 """``PostHogProductIntent``."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from posthog_pulumi.provider import ProductIntentProvider
+from posthog_pulumi.resources.options import given
 
 
 class PostHogProductIntent(pulumi.dynamic.Resource, module="posthog", name="ProductIntent"):
@@ -15,6 +16,11 @@ class PostHogProductIntent(pulumi.dynamic.Resource, module="posthog", name="Prod
     PostHog cannot take an intent back: destroying the resource only forgets it, and an onboarding
     once completed stays so.
     """
+
+    project_id: Output[str]
+    """The project's number."""
+    product_type: Output[str]
+    """The product."""
 
     def __init__(
         self,
@@ -34,14 +40,14 @@ class PostHogProductIntent(pulumi.dynamic.Resource, module="posthog", name="Prod
             resource_name: Pulumi's name for it.
             opts: Pulumi's options.
             project_id: The project's number, such as ``project.id``.
-            product_type: Such as ``session_replay``; today's server knows a fixed list.
+            product_type: Such as ``session_replay``; servers since 2026 know a fixed list.
             organization_id: UUID, slug or ``@current``, such as ``project.organization``; the
                 provider's configuration decides if left out.
-            intent_context: How it came about; today's server knows a fixed list.
+            intent_context: How it came about; servers since 2026 know a fixed list.
             metadata: Any object to store with it.
             onboarding_completed: Whether its onboarding is done.
         """
-        props: dict[str, Any] = {
+        arguments = {
             "project_id": project_id,
             "product_type": product_type,
             "organization_id": organization_id,
@@ -49,16 +55,4 @@ class PostHogProductIntent(pulumi.dynamic.Resource, module="posthog", name="Prod
             "metadata": metadata,
             "onboarding_completed": onboarding_completed,
         }
-        super().__init__(ProductIntentProvider(), resource_name, props, opts)
-
-    @property
-    @pulumi.getter
-    def project_id(self) -> Output[str]:
-        """The project's number."""
-        return cast("Output[str]", pulumi.get(self, "project_id"))
-
-    @property
-    @pulumi.getter
-    def product_type(self) -> Output[str]:
-        """The product."""
-        return cast("Output[str]", pulumi.get(self, "product_type"))
+        super().__init__(ProductIntentProvider(), resource_name, given(arguments), opts)

@@ -1,7 +1,7 @@
 """``PostHogProject``."""
 
-from collections.abc import Mapping
-from typing import Any, Self, Unpack, cast
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Never, Self, Unpack
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
@@ -10,22 +10,54 @@ from posthog_pulumi.properties import (
     PROJECT_FACTS,
     PROJECT_OPTIONS,
     ROTATES_SECRET_TOKEN,
+    SECRET_TOKENS,
     TOKENS,
     UNSET,
+    plain,
 )
 from posthog_pulumi.provider import ProjectProvider
-from posthog_pulumi.resources.options import with_secrets
+from posthog_pulumi.resources.options import given, with_secrets
 from posthog_pulumi.resources.secret_token import PostHogProjectSecretToken
 from posthog_pulumi.resources.settings_args import ProjectSettingsArgs
 from posthog_pulumi.resources.settings_outputs import SENSITIVE, SETTINGS, ProjectSettingsOutputs
-from posthog_pulumi.resources.unset import output_or_none
-
-_PROJECT_OUTPUTS = (*SETTINGS, *PROJECT_OPTIONS, *PROJECT_FACTS, *TOKENS, UNSET)
 
 
-class PostHogProject(
-    ProjectSettingsOutputs, pulumi.dynamic.Resource, module="posthog", name="Project"
-):
+class ProjectOutputs(ProjectSettingsOutputs):
+    """What a program reads of a project: what it declares, and what PostHog adds.
+
+    Apart from the resource, whose own annotations Pulumi's SDK would resolve anew for each project.
+    """
+
+    organization: Output[str]
+    """UUID of the organization that the project is in."""
+    organization_id: Output[str]
+    """The organization as the program spells it."""
+    force_destroy: Output[bool]
+    """Whether the program allows deleting the project's data."""
+    uuid: Output[str]
+    """PostHog's UUID of the project."""
+    created_at: Output[str]
+    """When it was made, in RFC 3339."""
+    api_token: Output[str]
+    """The token that sends events (``phc_…``), a secret."""
+    secret_api_token: Output[str | None]
+    """The token for local evaluation (``phs_…``), a secret; None until first minted.
+
+    With a rotation it is ``secret_token.token``, which is never None.
+    """
+    secret_api_token_backup: Output[str | None]
+    """The secret token before the last rotation by hand, which works until it is deleted."""
+    secret_token: PostHogProjectSecretToken
+    """The child that rotates the secret token."""
+
+    if not TYPE_CHECKING:  # a type checker would take every name for an output
+
+        def __getattr__(self, name: str) -> Never:
+            """Say how to get at a value that this project does not record."""
+            raise AttributeError(_absence(self.__dict__.get("_name"), name))
+
+
+class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", name="Project"):
     """A PostHog project, updated in place and never replaced.
 
     Settings that the program names are managed; one that it named and then drops goes back to
@@ -57,45 +89,60 @@ class PostHogProject(
             wait_for_demo_data: Whether making a demo project lasts until its data is there.
             rotate_api_token_when_changed: The first value arms the trigger; a changed one resets
                 ``api_token``, and the old one stops at once.
-            rotate_secret_token_when_changed: Registers a :class:`PostHogProjectSecretToken` as a
-                child: the first value arms the trigger, a changed one rotates the token.
+            rotate_secret_token_when_changed: Registers a :class:`PostHogProjectSecretToken` as the
+                child ``secret_token``: the first value arms the trigger, a changed one rotates it.
             rotate_secret_token_after_days: The same by age.
             settings: See :class:`ProjectSettingsArgs`.
         """
-        declared: dict[str, Any] = {
-            **settings,
-            "organization_id": organization_id,
-            "force_destroy": force_destroy,
-            "wait_for_demo_data": wait_for_demo_data,
-            "rotate_api_token_when_changed": rotate_api_token_when_changed,
-        }
-        when, after = rotate_secret_token_when_changed, rotate_secret_token_after_days
-        rotates = when is not None or after is not None
-        if rotates:
-            declared[ROTATES_SECRET_TOKEN] = True
-        if opts is None or opts.id is None:
-            declared.setdefault("name", resource_name)
-        declared = {name: value for name, value in declared.items() if value is not None}
-        self._declared = frozenset(declared)
-        super().__init__(
-            ProjectProvider(),
-            resource_name,
-            {**dict.fromkeys(_PROJECT_OUTPUTS), **declared},
-            with_secrets(opts, (*TOKENS, *SENSITIVE)),
+        rotation = given(
+            {
+                "rotate_when_changed": rotate_secret_token_when_changed,
+                "rotate_after_days": rotate_secret_token_after_days,
+            }
         )
-        self._secret_token = self._rotate_secret_token(when, after) if rotates else None
+        declared = given(
+            {
+                **settings,
+                "organization_id": organization_id,
+                "force_destroy": force_destroy,
+                "wait_for_demo_data": wait_for_demo_data,
+                "rotate_api_token_when_changed": rotate_api_token_when_changed,
+                ROTATES_SECRET_TOKEN: True if rotation else None,
+            }
+        )
+        looked_at = opts is not None and opts.id is not None
+        if not looked_at:
+            declared.setdefault("name", resource_name)
+        may_be_none = (*(SETTINGS if looked_at else ()), *(() if rotation else SECRET_TOKENS))
+        outputs = (*PROJECT_FACTS, "api_token", UNSET, *may_be_none)
+        props = {**dict.fromkeys(outputs), **declared}
+        secret = [name for name in (*TOKENS, *SENSITIVE) if name in props]
+        super().__init__(ProjectProvider(), resource_name, props, with_secrets(opts, secret))
+        self._make_readable(declared, may_be_none)
+        if rotation:
+            self.secret_token = self._rotate_secret_token(rotation)
+            self.secret_api_token = self.secret_token.token
 
-    def _rotate_secret_token(
-        self, when: Input[Mapping[str, Any]] | None, after: Input[float] | None
-    ) -> PostHogProjectSecretToken:
+    def _make_readable(self, declared: Mapping[str, Any], may_be_none: Iterable[str]) -> None:
+        """Numbers are floats on the wire, and what has no value would be unknown in each preview.
+
+        The engine keeps no null, so all that depends on one would look changed.
+        """
+        found = self.__dict__
+        for name in found.keys() & {*SETTINGS}:
+            if not isinstance(declared.get(name), str | bool):
+                found[name] = found[name].apply(plain)
+        for name in found.keys() & {*may_be_none}:
+            found[name] = _or_none(found[name], name, found[UNSET])
+
+    def _rotate_secret_token(self, rotation: Mapping[str, Any]) -> PostHogProjectSecretToken:
         return PostHogProjectSecretToken(
             f"{self._name}-secret-token",
             ResourceOptions(parent=self, deleted_with=self),
             project_id=self.id,
             organization_id=self.organization,
-            rotate_when_changed=when,
-            rotate_after_days=after,
             revoke_on_destroy=False,  # dropping the argument is no reason to end a live key
+            **rotation,
         )
 
     @classmethod
@@ -118,55 +165,27 @@ class PostHogProject(
         found = ResourceOptions.merge(opts, ResourceOptions(id=id))
         return cls(resource_name, found, organization_id=organization_id)
 
-    @property
-    @pulumi.getter
-    def organization(self) -> Output[str]:
-        """UUID of the organization that the project is in."""
-        return cast("Output[str]", pulumi.get(self, "organization"))
 
-    @property
-    @pulumi.getter
-    def organization_id(self) -> Output[str | None]:
-        """The organization as the program spelled it."""
-        return output_or_none(self, "organization_id")
+def _or_none(value: Output[Any], name: str, unset: Output[list[str] | None]) -> Output[Any]:
+    return unset.apply(lambda names: None if name in (names or ()) else value)
 
-    @property
-    @pulumi.getter
-    def force_destroy(self) -> Output[bool | None]:
-        """Whether the program allows deleting the project's data."""
-        return output_or_none(self, "force_destroy")
 
-    @property
-    @pulumi.getter
-    def uuid(self) -> Output[str]:
-        """PostHog's UUID of the project."""
-        return cast("Output[str]", pulumi.get(self, "uuid"))
-
-    @property
-    @pulumi.getter
-    def created_at(self) -> Output[str]:
-        """When it was made, in RFC 3339."""
-        return cast("Output[str]", pulumi.get(self, "created_at"))
-
-    @property
-    @pulumi.getter
-    def api_token(self) -> Output[str]:
-        """The token that sends events (``phc_…``), a secret."""
-        return cast("Output[str]", pulumi.get(self, "api_token"))
-
-    @property
-    @pulumi.getter
-    def secret_api_token(self) -> Output[str | None]:
-        """The token for local evaluation (``phs_…``), a secret; None until first minted.
-
-        With a rotation it is the token of the last one.
-        """
-        if self._secret_token:
-            return cast("Output[str | None]", self._secret_token.token)
-        return output_or_none(self, "secret_api_token")
-
-    @property
-    @pulumi.getter
-    def secret_api_token_backup(self) -> Output[str | None]:
-        """The secret token before the last rotation, which works until it is deleted."""
-        return output_or_none(self, "secret_api_token_backup")
+def _absence(resource_name: object, name: str) -> str:
+    """Why a project has no output of that name, and what to do."""
+    project = f"project {resource_name!r}"
+    look_up = "look it up with get_project_output(id=…)"
+    if name in SETTINGS:
+        return (
+            f"{project} does not declare {name}, so it has no such output: declare it, or"
+            f" {look_up}.settings[{name!r}]."
+        )
+    if name == "secret_token":
+        return (
+            f"{project} does not rotate its secret token: declare rotate_secret_token_when_changed"
+            " or rotate_secret_token_after_days, or read secret_api_token."
+        )
+    if name in SECRET_TOKENS:
+        return f"{project} rotates its secret token and does not record {name}: {look_up}.{name}."
+    if name in PROJECT_OPTIONS:
+        return f"{project} does not declare {name}, so it has no such output."
+    return f"{project} has no output {name}."

@@ -1,13 +1,13 @@
 """``PostHogProjectSecretApiKey``."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from posthog_pulumi.provider import SecretApiKeyProvider
-from posthog_pulumi.resources.options import with_secrets
+from posthog_pulumi.resources.options import given, with_secrets
 
 
 class PostHogProjectSecretApiKey(
@@ -15,10 +15,21 @@ class PostHogProjectSecretApiKey(
 ):
     """A project's secret API key (``phs_…``), rotated by a triggered replacement.
 
-    Today's server's successor of the secret token; a personal API key may manage it. A rotation
-    makes the new key, everything in the program that uses it is updated, then the old one is
-    deleted.
+    The successor of the secret token, on servers since 2026; a personal API key may manage it. A
+    rotation makes the new key, everything in the program that uses it is updated, then the old one
+    is deleted.
     """
+
+    project_id: Output[str]
+    """The project's number."""
+    value: Output[str]
+    """The key, a secret; PostHog shows it once, so it is kept in the state."""
+    mask_value: Output[str]
+    """The key's ends, as PostHog shows them."""
+    label_in_posthog: Output[str]
+    """The label with its suffix."""
+    created_at: Output[str]
+    """When it was made, in RFC 3339."""
 
     def __init__(
         self,
@@ -43,47 +54,15 @@ class PostHogProjectSecretApiKey(
                 rotates the key, removing it does nothing.
             rotate_after_days: Age in days at which the next ``up`` rotates the key.
         """
-        props: dict[str, Any] = {
+        arguments = {
             "project_id": project_id,
             "label": label,
             "scopes": scopes,
             "rotate_when_changed": rotate_when_changed,
             "rotate_after_days": rotate_after_days,
-            "value": None,
-            "mask_value": None,
-            "label_in_posthog": None,
-            "created_at": None,
         }
+        made = dict.fromkeys(("value", "mask_value", "label_in_posthog", "created_at"))
+        props = {**given(arguments), **made}
         super().__init__(
             SecretApiKeyProvider(), resource_name, props, with_secrets(opts, ["value"])
         )
-
-    @property
-    @pulumi.getter
-    def project_id(self) -> Output[str]:
-        """The project's number."""
-        return cast("Output[str]", pulumi.get(self, "project_id"))
-
-    @property
-    @pulumi.getter
-    def value(self) -> Output[str]:
-        """The key, a secret; PostHog tells it once, so it is kept in the state."""
-        return cast("Output[str]", pulumi.get(self, "value"))
-
-    @property
-    @pulumi.getter
-    def mask_value(self) -> Output[str]:
-        """The key's ends, as PostHog shows them."""
-        return cast("Output[str]", pulumi.get(self, "mask_value"))
-
-    @property
-    @pulumi.getter
-    def label_in_posthog(self) -> Output[str]:
-        """The label with its suffix."""
-        return cast("Output[str]", pulumi.get(self, "label_in_posthog"))
-
-    @property
-    @pulumi.getter
-    def created_at(self) -> Output[str]:
-        """When it was made, in RFC 3339."""
-        return cast("Output[str]", pulumi.get(self, "created_at"))

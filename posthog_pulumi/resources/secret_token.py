@@ -1,13 +1,13 @@
 """``PostHogProjectSecretToken``."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from posthog_pulumi.provider import SecretTokenProvider
-from posthog_pulumi.resources.options import with_secrets
+from posthog_pulumi.resources.options import given, with_secrets
 
 
 class PostHogProjectSecretToken(
@@ -19,6 +19,13 @@ class PostHogProjectSecretToken(
     that uses the token is updated; then the backup is deleted. Destroying the resource revokes the
     token. PostHog lets only signed-in sessions do this: set ``posthog:sessionId``.
     """
+
+    project_id: Output[str]
+    """The project's number."""
+    token: Output[str]
+    """The token, a secret; after a rotation the new one."""
+    rotated_at: Output[str]
+    """When it was minted or adopted, in RFC 3339."""
 
     def __init__(
         self,
@@ -47,32 +54,13 @@ class PostHogProjectSecretToken(
             revoke_on_destroy: Whether the token stops working when the resource goes; it does
                 unless this says otherwise.
         """
-        props: dict[str, Any] = {
+        arguments = {
             "project_id": project_id,
             "organization_id": organization_id,
             "rotate_when_changed": rotate_when_changed,
             "rotate_after_days": rotate_after_days,
             "keep_previous": keep_previous,
-            "token": None,
-            "rotated_at": None,
             "revoke_on_destroy": revoke_on_destroy,
         }
+        props = {**given(arguments), "token": None, "rotated_at": None}
         super().__init__(SecretTokenProvider(), resource_name, props, with_secrets(opts, ["token"]))
-
-    @property
-    @pulumi.getter
-    def project_id(self) -> Output[str]:
-        """The project's number."""
-        return cast("Output[str]", pulumi.get(self, "project_id"))
-
-    @property
-    @pulumi.getter
-    def token(self) -> Output[str]:
-        """The token, a secret; after a rotation the new one."""
-        return cast("Output[str]", pulumi.get(self, "token"))
-
-    @property
-    @pulumi.getter
-    def rotated_at(self) -> Output[str]:
-        """When it was minted or adopted, in RFC 3339."""
-        return cast("Output[str]", pulumi.get(self, "rotated_at"))

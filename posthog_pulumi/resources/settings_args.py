@@ -1,11 +1,12 @@
-"""The settings as keyword arguments. Written by tools/generate.py."""
+"""The settings as keyword arguments. Written by `make generate`."""
 
 from __future__ import annotations  # a program starts quicker without the models
 
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any, Literal
 
     from pulumi import Input
 
@@ -24,7 +25,7 @@ class ProjectSettingsArgs(TypedDict, total=False):
     """Settings of a project; one left out, or None, is not managed."""
 
     name: Input[str] | None
-    """Name, unique in the organization on today's server; the resource's name if left out."""
+    """Name, unique in the organization on servers since 2026; the resource's name if left out."""
     product_description: Input[str] | None
     """What the product is, in your words."""
     timezone: Input[str] | None
@@ -34,15 +35,15 @@ class ProjectSettingsArgs(TypedDict, total=False):
     base_currency: Input[str] | None
     """Currency that revenue is converted to, as an ISO 4217 code.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     business_model: Input[Literal["b2b", "b2c", "other"]] | None
     """Whom the product is sold to.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     is_demo: Input[bool] | None
-    """Whether PostHog fills the new project with demo data; one an organization."""
+    """Whether PostHog fills the new project with demo data; one per organization."""
     app_urls: Input[Sequence[Input[str]]] | None
     """Origins the toolbar may be opened on; ``*`` is a wildcard."""
     test_account_filters: Input[Sequence[Input[Mapping[str, Any]]]] | None
@@ -64,15 +65,15 @@ class ProjectSettingsArgs(TypedDict, total=False):
     default_data_theme: Input[int] | None
     """Id of the colour theme of charts; needs a plan that has themes.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     human_friendly_comparison_periods: Input[bool] | None
     """Whether to compare with the same weekday instead of the same date.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     modifiers: Input[Mapping[str, Any]] | None
-    """HogQL query modifiers; today's server knows their names and refuses others."""
+    """HogQL query modifiers; servers since 2026 know their names and refuse others."""
     extra_settings: Input[Any] | None
     """Settings without a field of their own, as PostHog's documentation names them."""
     completed_snippet_onboarding: Input[bool] | None
@@ -82,20 +83,20 @@ class ProjectSettingsArgs(TypedDict, total=False):
     onboarding_tasks: Input[Mapping[str, Any]] | None
     """Progress of the set-up tasks; PostHog's own UI sets it too.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     receive_org_level_activity_logs: Input[bool] | None
     """Whether the organization's activity shows in this project's log.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     access_control: Input[bool] | None
-    """Whether the project is private to those invited; today's server refuses it.
+    """Whether the project is private to those invited; servers since 2026 refuse it.
 
     Servers of mid-2025 only.
     """
     slack_incoming_webhook: Input[str] | None
-    """Slack webhook for action notifications; today's server ignores it.
+    """Slack webhook for action notifications; servers since 2026 ignore it.
 
     Servers of mid-2025 only.
     """
@@ -118,32 +119,32 @@ class ProjectSettingsArgs(TypedDict, total=False):
     session_recording_url_trigger_config: Input[Sequence[Input[Mapping[str, Any]]]] | None
     """Pages on which recording starts, as ``{"url": …, "matching": "regex"}``.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     session_recording_url_blocklist_config: Input[Sequence[Input[Mapping[str, Any]]]] | None
     """Pages that are not recorded, in the same form.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     session_recording_event_trigger_config: Input[Sequence[Input[str]]] | None
     """Events on which recording starts.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     session_recording_trigger_match_type_config: Input[str] | None
     """Whether ``all`` or ``any`` of the triggers must match.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     session_recording_trigger_groups: Input[TriggerGroups] | None
     """Groups of recording triggers, each with a sample rate of its own.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     session_recording_retention_period: Input[Literal["30d", "90d", "1y", "5y"]] | None
     """How long recordings are kept; the plan sets the longest.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     anonymize_ips: Input[bool] | None
     """Whether IP addresses are dropped from events."""
@@ -162,14 +163,14 @@ class ProjectSettingsArgs(TypedDict, total=False):
     capture_dead_clicks: Input[bool] | None
     """Whether clicks that do nothing are captured.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     capture_performance_opt_in: Input[bool] | None
     """Whether recordings hold the browser's network timings."""
     cookieless_server_hash_mode: Input[int] | None
     """How people are told apart without cookies: 0 off, 1 stateless, 2 stateful.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     heatmaps_opt_in: Input[bool] | None
     """Whether heatmap data is captured."""
@@ -182,72 +183,72 @@ class ProjectSettingsArgs(TypedDict, total=False):
     feature_flag_confirmation_enabled: Input[bool] | None
     """Whether a change of a feature flag must be confirmed.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     feature_flag_confirmation_message: Input[str] | None
     """Text shown when a change of a feature flag must be confirmed.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     feature_flag_policy_config: Input[FeatureFlagPolicyConfig] | None
     """What every feature flag must have.
 
-    Today's server only. Only the keys you name are compared.
+    Servers since 2026 only. Only the keys you name are managed.
     """
     flags_persistence_default: Input[bool] | None
     """Whether new feature flags persist across authentication steps."""
     default_evaluation_contexts_enabled: Input[bool] | None
     """Whether new feature flags get the default evaluation contexts.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     require_evaluation_contexts: Input[bool] | None
     """Whether every feature flag needs an evaluation context.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     web_analytics_pre_aggregated_tables_enabled: Input[bool] | None
     """Whether web analytics reads pre-aggregated tables.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     revenue_analytics_config: Input[Mapping[str, Any]] | None
     """Revenue analytics; keys left out keep PostHog's values.
 
-    Today's server only. Only the keys you name are compared.
+    Servers since 2026 only. Only the keys you name are managed.
     """
     marketing_analytics_config: Input[Mapping[str, Any]] | None
     """Marketing analytics; keys left out keep PostHog's values.
 
-    Today's server only. Only the keys you name are compared.
+    Servers since 2026 only. Only the keys you name are managed.
     """
     customer_analytics_config: Input[Mapping[str, Any]] | None
     """Customer analytics; keys left out keep PostHog's values.
 
-    Today's server only. Only the keys you name are compared.
+    Servers since 2026 only. Only the keys you name are managed.
     """
     workflows_config: Input[Mapping[str, Any]] | None
     """Workflows; keys left out keep PostHog's values.
 
-    Today's server only. Only the keys you name are compared.
+    Servers since 2026 only. Only the keys you name are managed.
     """
     conversations_enabled: Input[bool] | None
     """Whether the support widget is on.
 
-    Today's server only.
+    Servers since 2026 only.
     """
     conversations_settings: Input[Mapping[str, Any]] | None
     """The support widget; keys left out keep PostHog's values.
 
-    Today's server only. Only the keys you name are compared.
+    Servers since 2026 only. Only the keys you name are managed.
     """
     logs_settings: Input[Mapping[str, Any]] | None
     """Logs; ``retention_days`` is 14 or 30 and may change once in 24 hours.
 
-    Today's server only. Only the keys you name are compared.
+    Servers since 2026 only. Only the keys you name are managed.
     """
     proactive_tasks_enabled: Input[bool] | None
     """Whether PostHog may start tasks by itself; refused outside PostHog.
 
-    Today's server only.
+    Servers since 2026 only.
     """

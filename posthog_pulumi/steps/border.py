@@ -22,7 +22,7 @@ from posthog_pulumi.errors import (
     SessionRequiredError,
 )
 from posthog_pulumi.lifecycle.connection import Connection, connect
-from posthog_pulumi.plan.failures import failures
+from posthog_pulumi.plan.failures import checked
 
 Props = dict[str, Any]
 
@@ -60,20 +60,13 @@ def check(
     even if it is a secret (pulumi issue 19465).
     """
     known, unknown = split_unknown(own(news))
-    reasons = list(failures(model, known, unknown).values())
+    normal, problems = checked(model, known, unknown)
+    reasons = list(problems.values())
     if isinstance(settings, ConfigurationError):
         reasons.append(str(settings))
     if reasons:
         return CheckResult(news, [CheckFailure("", reason) for reason in reasons])
-    return CheckResult({**news, **_normal(model, known, unknown)}, [])
-
-
-def _normal(model: type[BaseModel], known: Props, unknown: set[str]) -> Props:
-    fields = model.model_fields
-    if any(fields[name].is_required() for name in unknown):
-        return {}
-    parsed = model.model_validate(known).model_dump(mode="json", by_alias=True)
-    return {name: parsed[name] for name in known}
+    return CheckResult({**news, **normal}, [])
 
 
 def changes(*, changed: bool) -> DiffResult:

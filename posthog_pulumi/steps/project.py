@@ -3,8 +3,7 @@
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
 from posthog_pulumi.lifecycle import project
-from posthog_pulumi.models.inputs import ProjectInputs
-from posthog_pulumi.models.project import ProjectState
+from posthog_pulumi.models.project import ProjectInputs, ProjectState
 from posthog_pulumi.models.settings import SENSITIVE
 from posthog_pulumi.plan.project import diff
 from posthog_pulumi.properties import TOKENS

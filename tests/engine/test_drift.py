@@ -76,6 +76,24 @@ def test_refresh_shows_what_was_changed_in_the_ui(stack: Stack, ui: Ui) -> None:
     assert (live["name"], live["product_description"]) == ("Web", "Made in the UI")
 
 
+def test_a_change_of_what_nobody_declares_is_no_drift(stack: Stack, ui: Ui) -> None:
+    """A setting, or a key of one, that the program does not name: a refresh shows nothing."""
+
+    def program() -> None:
+        PostHogProject("web", name="Web", logs_settings={"retention_days": 14})
+
+    stack.up(program)
+    id_ = stack.state()["web"].id
+    before = stack.state()
+    ui.change(id_, product_description="Made in the UI", timezone="Asia/Tokyo")
+    ui.change(id_, logs_settings={"retention_days": 14, "capture_console_logs": True})
+    refreshed = stack.refresh(expect_no_changes=True)
+
+    assert refreshed.steps == {"web": "same"}
+    assert stack.state() == before
+    assert stack.preview(program, expect_no_changes=True).steps == {"web": "same"}
+
+
 def test_without_a_refresh_drift_in_the_ui_stays(stack: Stack, ui: Ui) -> None:
     """An `up` that changes one setting sends that one only."""
     stack.up(web)

@@ -30,6 +30,26 @@ def test_get_looks_and_never_touches(stack: Stack, ui: Ui) -> None:
     assert ui.projects() == ["By hand"]
 
 
+def test_a_refresh_looks_again_and_manages_nothing(stack: Stack, ui: Ui) -> None:
+    """A project that is only looked at keeps all settings as outputs, with their present values."""
+    id_ = ui.create(name="By hand")
+
+    def program() -> None:
+        found = PostHogProject.get("hand", id_)
+        pulumi.export("timezone", found.timezone)
+
+    stack.up(program)
+    first = stack.state()["hand"].outputs
+    ui.change(id_, timezone="Asia/Tokyo", surveys_opt_in=True)
+    stack.refresh()
+    after = stack.state()["hand"].outputs
+    again = stack.up(program)
+
+    assert after.items() >= {"timezone": "Asia/Tokyo", "surveys_opt_in": True}.items()
+    assert after.keys() == {*first, "surveys_opt_in"}
+    assert again.outputs["timezone"] == "Asia/Tokyo"
+
+
 def test_get_works_in_a_preview(stack: Stack, ui: Ui) -> None:
     """The values are known before anything is applied."""
     id_ = ui.create(name="By hand")

@@ -1,3 +1,5 @@
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
@@ -5,8 +7,17 @@ from pulumi import ResourceOptions
 from support.cli_engine import Stack
 from support.echo import Echo
 from support.posthog_ui import UPDATE, Ui
+from support.setting_values import GOOD
 
 from posthog_pulumi import PostHogProject
+from posthog_pulumi.models.settings import SETTINGS
+
+DECLARED: dict[str, Any] = {
+    name: value
+    for name, value in GOOD.items()
+    if isinstance(value, list | dict | int | float) and SETTINGS[name].only_on != "docs-2025"
+}
+"""A whole number, a fraction, flags, lists and every structured setting."""
 
 
 def test_names_exactly_the_changed_settings(stack: Stack) -> None:
@@ -86,38 +97,52 @@ def test_unknown_values_hide_no_wrong_ones(stack: Stack) -> None:
 
 
 def test_outputs_without_a_value_are_known_when_nothing_changes(stack: Stack) -> None:
-    """What depends on a setting that PostHog has no value for does not look changed."""
+    """What depends on a token that PostHog does not have yet does not look changed."""
 
     def program() -> None:
-        web = PostHogProject("web")
-        Echo("dependent", [web.product_description, web.surveys_opt_in, web.secret_api_token])
-        pulumi.export("description", web.product_description)
-        pulumi.export("described", web.product_description.apply(lambda text: text or "none"))
+        web = PostHogProject("web", session_recording_opt_in=True)
+        tokens = [web.secret_api_token, web.secret_api_token_backup]
+        Echo("dependent", [web.session_recording_opt_in, *tokens])
+        pulumi.export("token", web.secret_api_token)
+        pulumi.export("minted", web.secret_api_token.apply(lambda token: token is not None))
 
     first = stack.up(program)
     again = stack.preview(program)
 
-    assert first.outputs["described"] == "none"
+    assert first.outputs["minted"] is False
     assert again.steps == {"web": "same", "dependent": "same"}
     assert "--outputs:--" not in again.text
 
 
 def test_outputs_have_their_types(stack: Stack) -> None:
-    """Numbers are whole numbers again, and structured settings are as PostHog has them."""
+    """Whole numbers are no floats at any depth, and a structured setting is as it was declared."""
     found: dict[str, object] = {}
 
     def program() -> None:
-        web = PostHogProject(
-            "web",
-            week_start_day=1,
-            session_recording_sample_rate=0.5,
-            session_recording_linked_flag={"id": 7, "key": "beta"},
-        )
-        web.week_start_day.apply(lambda value: found.update(day=repr(value)))
-        web.session_recording_sample_rate.apply(lambda value: found.update(rate=repr(value)))
-        web.session_recording_linked_flag.apply(lambda value: found.update(flag=value))
+        web = PostHogProject("web", **DECLARED)
+        outputs = {name: getattr(web, name) for name in DECLARED}
+        pulumi.Output.all(**outputs).apply(found.update)
 
     stack.up(program)
+    made = _json(found)
     stack.up(program)
 
-    assert found == {"day": "1", "rate": "0.5", "flag": {"id": 7, "key": "beta"}}
+    assert made == _json(found) == _json(DECLARED)
+
+
+def test_an_undeclared_output_is_an_error_of_the_program(stack: Stack) -> None:
+    """Reading a setting that the program does not declare says in one sentence what to do."""
+
+    def program() -> None:
+        pulumi.export("timezone", PostHogProject("web").timezone)
+
+    refused = stack.preview(program, fails=True)
+
+    assert "AttributeError: project 'web' does not declare timezone" in refused.text
+    assert "get_project_output(id=…).settings['timezone']" in refused.text
+    assert stack.requests() == []
+
+
+def _json(outputs: Mapping[str, object]) -> str:
+    """Their text, in which 1 and 1.0 differ."""
+    return json.dumps(outputs, sort_keys=True)

@@ -105,9 +105,9 @@ class Stack:
         with InlineProgram(program) as watched:
             return _run(self._stack.preview, fails=fails, program=watched, diff=True, **options)
 
-    def refresh(self, *, fails: bool = False) -> Run:
+    def refresh(self, *, fails: bool = False, **options: Any) -> Run:
         """Look at what is there now; the configuration is the one in the state."""
-        return _run(self._stack.refresh, fails=fails)
+        return _run(self._stack.refresh, fails=fails, **options)
 
     def destroy(self, *, fails: bool = False) -> Run:
         """Remove everything; the configuration is the one in the state."""

@@ -11,8 +11,7 @@ from posthog_pulumi.client.call import Call
 from posthog_pulumi.config import Config, load
 from posthog_pulumi.errors import NotFoundError, PostHogError
 from posthog_pulumi.lifecycle.connection import Connection
-from posthog_pulumi.models.inputs import ProjectInputs
-from posthog_pulumi.models.project import ProjectState, RemoteProject
+from posthog_pulumi.models.project import ProjectInputs, ProjectState, RemoteProject
 from posthog_pulumi.properties import PROJECT_OPTIONS
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def state(managed: tuple[str, ...] = ("name",), **changes: Any) -> ProjectState:
     """What is recorded of the project, which the program called Web and nothing else."""
     options: Body = {name: changes.pop(name) for name in PROJECT_OPTIONS if name in changes}
     remote = RemoteProject.model_validate(body(**changes))
-    return ProjectState.of(remote, options, frozenset(managed))
+    return ProjectState.of(remote, options, {name: changes.get(name) for name in managed})
 
 
 def body(project_id: int = 1, **changes: Any) -> Body:

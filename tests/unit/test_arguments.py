@@ -14,7 +14,7 @@ from posthog_pulumi.models.secret_api_key import (
     ProjectSecretApiKeyState,
 )
 from posthog_pulumi.models.secret_token import ProjectSecretTokenInputs, ProjectSecretTokenState
-from posthog_pulumi.plan.failures import failures
+from posthog_pulumi.plan.failures import checked
 
 TOKEN = {"project_id": "1"}
 KEY = {"project_id": "1", "label": "flags", "scopes": ["feature_flag:read"]}
@@ -42,7 +42,7 @@ class TestFailures:
         self, model: type[BaseModel], given: dict[str, Any], name: str, value: Any, message: str
     ) -> None:
         """What rotates is told alike what is wrong with the arguments of a rotation."""
-        assert failures(model, {**given, name: value}) == {name: message}
+        assert checked(model, {**given, name: value})[1] == {name: message}
 
     @pytest.mark.parametrize(
         ("model", "given", "name", "message"),
@@ -66,7 +66,7 @@ class TestFailures:
         self, model: type[BaseModel], given: dict[str, Any], name: str, message: str
     ) -> None:
         """An output, or a name that is not there, is no argument."""
-        assert failures(model, {**given, name: "x"})[name].startswith(f"{name} {message}; ")
+        assert checked(model, {**given, name: "x"})[1][name].startswith(f"{name} {message}; ")
 
     @pytest.mark.parametrize(
         ("name", "value", "message"),
@@ -80,14 +80,14 @@ class TestFailures:
     )
     def test_key(self, name: str, value: Any, message: str) -> None:
         """A label leaves room for the suffix; a scope is an object and what to do with it."""
-        assert failures(ProjectSecretApiKeyInputs, {**KEY, name: value}) == {name: message}
+        assert checked(ProjectSecretApiKeyInputs, {**KEY, name: value})[1] == {name: message}
 
     def test_longest_label(self) -> None:
         """With dash and suffix the longest label has PostHog's 40 characters."""
         posthog = MintingPostHog()
         key_made(posthog)
 
-        assert failures(ProjectSecretApiKeyInputs, {**KEY, "label": "x" * LONGEST_LABEL}) == {}
+        assert checked(ProjectSecretApiKeyInputs, {**KEY, "label": "x" * LONGEST_LABEL})[1] == {}
         assert len(posthog.keys["key1"]["label"]) == len("flags") + 40 - LONGEST_LABEL
 
 

@@ -11,7 +11,7 @@ from support.project_provider import provider
 
 from posthog_pulumi.errors import DataGuardError, PostHogError
 from posthog_pulumi.lifecycle.connection import Connection
-from posthog_pulumi.properties import MANAGED, TOKENS, UNSET
+from posthog_pulumi.properties import TOKENS, UNSET
 from posthog_pulumi.steps.project import ProjectSteps
 
 UNKNOWN = cast("Callable[[], object]", Unknown)()
@@ -137,7 +137,7 @@ class TestOutputs:
             name: f"hidden_{name}" for name in (*TOKENS, "slack_incoming_webhook")
         }
         steps = Steps(FakePostHog({1: body(**secrets)}))
-        olds = {**recorded(), MANAGED: ["name", "slack_incoming_webhook"]}
+        olds = {**recorded(), "slack_incoming_webhook": WEBHOOK}
         read = steps.read("1", olds)
         updated = steps.update("1", olds, {"name": "Website", "slack_incoming_webhook": "hidden"})
 
@@ -150,7 +150,7 @@ class TestOutputs:
         outs = Steps(FakePostHog()).create({**PICKLE, "name": "Web"}).outs or {}
 
         assert "__provider" not in outs
-        assert (outs[MANAGED], "survey_config" in outs[UNSET]) == (["name"], True)
+        assert UNSET in outs
 
 
 class TestSteps:

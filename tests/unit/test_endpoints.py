@@ -57,7 +57,6 @@ PLAIN: list[tuple[str, str, object, Use]] = [
     ),
     ("GET", HOME, PAGE, lambda it: list(it.projects.list("acme"))),
     ("GET", WEB, body(), lambda it: it.projects.retrieve("acme", "1")),
-    ("GET", WEB, body(), lambda it: it.projects.look_up("acme", "1")),
     ("PATCH", WEB, body(), lambda it: it.projects.update("acme", "1", {"timezone": "UTC"})),
     ("DELETE", WEB, None, lambda it: it.projects.delete("acme", "1")),
     (

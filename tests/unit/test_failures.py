@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from posthog_pulumi.models.inputs import ProjectInputs
-from posthog_pulumi.plan.failures import failures
+from posthog_pulumi.models.project import ProjectInputs
+from posthog_pulumi.plan.failures import checked
 
 RATE = "session_recording_sample_rate"
 DURATION = "session_recording_minimum_duration_milliseconds"
@@ -14,7 +14,7 @@ MATCH = "session_recording_trigger_match_type_config"
 
 def found(**arguments: Any) -> dict[str, str]:
     """What is wrong with the arguments of a project."""
-    return failures(ProjectInputs, {"name": "Web", **arguments})
+    return checked(ProjectInputs, {"name": "Web", **arguments})[1]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_message(name: str, value: Any, message: str) -> None:
 
 def test_name_is_required() -> None:
     """A project has a name; the resource's name is put in by the program's side."""
-    assert failures(ProjectInputs, {}) == {"name": "name is required"}
+    assert checked(ProjectInputs, {})[1] == {"name": "name is required"}
 
 
 def test_one_for_each_argument() -> None:
@@ -113,9 +113,9 @@ def test_values_are_not_repeated(name: str, value: Any) -> None:
 )
 def test_nothing_wrong(arguments: dict[str, Any], unknown: list[str]) -> None:
     """An argument that is not computed yet passes, also one that is required."""
-    assert failures(ProjectInputs, arguments, unknown) == {}
+    assert checked(ProjectInputs, arguments, unknown)[1] == {}
 
 
 def test_known_beside_unknown() -> None:
     """What is known is checked although something else is not computed yet."""
-    assert list(failures(ProjectInputs, {"timezone": "Mars"}, ["name"])) == ["timezone"]
+    assert list(checked(ProjectInputs, {"timezone": "Mars"}, ["name"])[1]) == ["timezone"]

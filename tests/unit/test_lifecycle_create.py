@@ -18,7 +18,7 @@ class TestCreate:
         id_, made = project.create(posthog.connection(), wanted(timezone="Europe/Berlin"))
 
         assert id_ == "1"
-        assert made.settings == posthog_settings(timezone="Europe/Berlin")
+        assert made.settings == {"name": "Web", "timezone": "Europe/Berlin"}
         assert made.managed == {"name", "timezone"}
         assert posthog.asked == ["POST /api/organizations/@current/projects/"]
         assert caplog.messages == []
@@ -99,9 +99,3 @@ class TestCreate:
 
         with pytest.raises(PermissionDeniedError, match=r"^project 'Web' was not created: "):
             project.create(posthog.connection(), wanted())
-
-
-def posthog_settings(**changes: object) -> dict[str, object]:
-    """The settings of a project that this PostHog makes by itself."""
-    plain = {"timezone": "UTC", "is_demo": False, "completed_snippet_onboarding": False}
-    return {"name": "Web", **plain, **changes}

@@ -11,8 +11,7 @@ from posthog_pulumi.errors import (
     SettingIgnoredError,
 )
 from posthog_pulumi.lifecycle import project
-from posthog_pulumi.models.inputs import ProjectInputs
-from posthog_pulumi.models.project import ProjectState
+from posthog_pulumi.models.project import ProjectInputs, ProjectState
 
 PROJECT = f"/api/organizations/{ACME}/projects/1/"
 REPLAY = "session_replay_config"
@@ -76,7 +75,7 @@ def test_left_alone() -> None:
     updated = update(posthog, recorded, wanted())
 
     assert posthog.bodies == []
-    assert updated.settings["week_start_day"] == 1
+    assert posthog.projects[1]["week_start_day"] == 1
     assert updated.managed == {"name"}
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from support.fake_posthog import wanted
 
-from posthog_pulumi.models.settings import comparable, normalised
+from posthog_pulumi.models.settings import managed_part, normalised
 
 FLAG = "session_recording_linked_flag"
 
@@ -74,7 +74,7 @@ class TestNormalForm:
         assert found.declared() == {"name": "Web", "session_recording_sample_rate": 0.5}
 
     @pytest.mark.parametrize(
-        ("name", "recorded", "declared", "compared"),
+        ("name", "live", "declared", "managed"),
         [
             ("timezone", "UTC", "Europe/Berlin", "UTC"),
             ("survey_config", {"a": 1, "b": 2}, {"a": 1}, {"a": 1, "b": 2}),
@@ -83,9 +83,9 @@ class TestNormalForm:
             ("logs_settings", None, {"a": 0}, None),
         ],
     )
-    def test_comparable(self, name: str, recorded: Any, declared: Any, compared: Any) -> None:
-        """Where PostHog fills in keys of its own, only those that the program names count."""
-        assert comparable(name, recorded, declared) == compared
+    def test_managed_part(self, name: str, live: Any, declared: Any, managed: Any) -> None:
+        """Where PostHog adds keys of its own, only those that the program names are managed."""
+        assert managed_part(name, live, declared) == managed
 
 
 ACCEPTED = [

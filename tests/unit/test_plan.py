@@ -27,7 +27,7 @@ class TestDiff:
             ({"app_urls": [" https://a.example"]}, {"app_urls": ["https://a.example "]}),
             ({"survey_config": {"a": 1.0}}, {"survey_config": {"a": 1}}),
             (
-                {"logs_settings": {"retention_days": 14, "own": 1}},
+                {"logs_settings": {"retention_days": 14}},
                 {"logs_settings": {"retention_days": 14.0}},
             ),
             ({"organization_id": "acme"}, {"organization_id": "acme"}),
@@ -39,6 +39,13 @@ class TestDiff:
         recorded = state(("name", *(SETTINGS.keys() & declared)), **live)
 
         assert not diff(recorded, wanted(**declared))
+
+    def test_key_left_out(self) -> None:
+        """A key that the program named and then leaves out is recorded as managed no more."""
+        before = {"retention_days": 14, "own": 1}
+        recorded = state(("name", "logs_settings"), logs_settings=before)
+
+        assert diff(recorded, wanted(logs_settings={"retention_days": 14}))
 
     @pytest.mark.parametrize(
         ("live", "declared"),

@@ -1,11 +1,13 @@
+import json
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from pulumi import Output, ResourceOptions
 from support.mocked_programs import Resolved, Run, run
+from support.setting_values import GOOD
 
-from posthog_pulumi import PostHogProject
+from posthog_pulumi import PostHogProject, PostHogProjectSecretToken
 from posthog_pulumi.properties import PROJECT_FACTS, TOKENS, UNSET
 from posthog_pulumi.resources.settings_outputs import SETTINGS
 
@@ -17,29 +19,36 @@ MADE: dict[str, Any] = {
     "secret_api_token": "phs_1",
     "secret_api_token_backup": "phs_0",
 }
+ROTATING = {**{name: MADE[name] for name in (*PROJECT_FACTS, "api_token")}, "token": "phs_2"}
 
 
 def declared(
-    options: ResourceOptions | None = None,
-    posthog: Mapping[str, Any] = MADE,
-    *,
-    preview: bool = False,
-    **given: Any,
+    *outputs: str, posthog: Mapping[str, Any] = MADE, preview: bool = False, **given: Any
 ) -> Run:
-    """A run that declares a project and exports its outputs."""
-    outputs = (*SETTINGS, *PROJECT_FACTS, *TOKENS, "organization_id", "force_destroy")
+    """A run that declares a project and exports these outputs."""
 
     def program() -> dict[str, Output[Any]]:
-        project = PostHogProject("web", options, **given)
+        project = PostHogProject("web", **given)
+        return {name: getattr(project, name) for name in outputs}
+
+    return run(program, posthog=posthog, preview=preview)
+
+
+def looked_at(*outputs: str, posthog: Mapping[str, Any] = MADE, preview: bool = False) -> Run:
+    """A run that looks at a project and exports these outputs."""
+
+    def program() -> dict[str, Output[Any]]:
+        project = PostHogProject.get("web", "42", organization_id="globex")
         return {name: getattr(project, name) for name in outputs}
 
     return run(program, posthog=posthog, preview=preview)
 
 
 class TestInputs:
-    def test_name(self) -> None:
+    @pytest.mark.parametrize("given", [{}, {"name": None}])
+    def test_name(self, given: dict[str, Any]) -> None:
         """A project is called like its resource unless it is named."""
-        assert declared().resources["web"].inputs == {"name": "web"}
+        assert declared(**given).resources["web"].inputs == {"name": "web"}
         assert declared(name="Website").resources["web"].inputs == {"name": "Website"}
 
     def test_none_is_left_out(self) -> None:
@@ -53,36 +62,107 @@ class TestOutputs:
     @pytest.mark.parametrize(("name", "value"), MADE.items())
     def test_facts(self, name: str, value: str) -> None:
         """What PostHog adds is an output."""
-        assert declared().outputs[name].value == value
+        assert declared(name).outputs[name].value == value
 
-    def test_settings(self) -> None:
-        """Every setting is an output, whether the program names it or not."""
-        done = declared(posthog={**MADE, "base_currency": "EUR"}, timezone="Asia/Tokyo")
+    @pytest.mark.parametrize(("name", "value"), GOOD.items())
+    def test_settings(self, name: str, value: Any) -> None:
+        """A setting that the program names is an output, its whole numbers no floats."""
+        done = declared(name, **{name: value}).outputs[name]
 
-        assert done.outputs["base_currency"].value == "EUR"
-        assert done.outputs["timezone"].value == "Asia/Tokyo"
+        assert done.known
+        assert json.dumps(done.value, sort_keys=True) == json.dumps(value, sort_keys=True)
 
-    @pytest.mark.parametrize("name", ["base_currency", "organization_id", "secret_api_token"])
-    def test_without_value(self, name: str) -> None:
-        """An output without a value is known to be None in the preview of the next run too."""
+    def test_options(self) -> None:
+        """So is an argument of ours."""
+        done = declared("organization_id", "force_destroy", organization_id="a", force_destroy=True)
+
+        assert (done.outputs["organization_id"].value, done.outputs["force_destroy"].value) == (
+            "a",
+            True,
+        )
+
+    @pytest.mark.parametrize("name", ["secret_api_token", "secret_api_token_backup"])
+    def test_no_secret_token(self, name: str) -> None:
+        """A token that PostHog does not have is None, known in the preview of the next run too."""
         made = {key: value for key, value in MADE.items() if key != name}
-        told = declared(posthog={**made, UNSET: [name]}, preview=True).outputs[name]
+        found = declared(name, posthog={**made, UNSET: [name]}, preview=True).outputs[name]
 
-        assert told == Resolved(None, known=True, secret=False)
+        assert found == Resolved(None, known=True, secret=False)
 
     def test_not_made_yet(self) -> None:
         """What only PostHog can tell is unknown until the project is made."""
-        told = declared(posthog={}, preview=True, timezone="Asia/Tokyo").outputs
+        found = declared(
+            "api_token", "secret_api_token", "timezone", posthog={}, preview=True, timezone="UTC"
+        ).outputs
 
-        assert not told["api_token"].known
-        assert not told["base_currency"].known
-        assert told["timezone"] == Resolved("Asia/Tokyo", known=True, secret=False)
+        assert not found["api_token"].known
+        assert not found["secret_api_token"].known
+        assert found["timezone"] == Resolved("UTC", known=True, secret=False)
 
-    def test_declared_for_the_first_time(self) -> None:
-        """A setting that the program names now has its new value, not the None on record."""
-        told = declared(posthog={**MADE, UNSET: ["timezone"]}, timezone="Asia/Tokyo").outputs
+    def test_secrets(self) -> None:
+        """What lets its holder act is marked as secret, as far as the project has it."""
+        plain = declared().resources["web"].request
+        hook = declared(slack_incoming_webhook="https://a.example").resources["web"].request
+        rotating = declared(posthog=ROTATING, rotate_secret_token_after_days=90).resources["web"]
 
-        assert told["timezone"].value == "Asia/Tokyo"
+        assert plain.additionalSecretOutputs == [*TOKENS]
+        assert hook.additionalSecretOutputs == [*TOKENS, "slack_incoming_webhook"]
+        assert rotating.request.additionalSecretOutputs == ["api_token"]
+
+
+class TestAbsentOutputs:
+    @pytest.mark.parametrize(
+        ("name", "given", "message"),
+        [
+            (
+                "timezone",
+                {"timezone": None},
+                (
+                    "project 'web' does not declare timezone, so it has no such output: declare"
+                    " it, or look it up with get_project_output(id=…).settings['timezone']."
+                ),
+            ),
+            (
+                "force_destroy",
+                {},
+                "project 'web' does not declare force_destroy, so it has no such output.",
+            ),
+            (
+                "secret_token",
+                {},
+                (
+                    "project 'web' does not rotate its secret token: declare"
+                    " rotate_secret_token_when_changed or rotate_secret_token_after_days, or read"
+                    " secret_api_token."
+                ),
+            ),
+            (
+                "secret_api_token_backup",
+                {"rotate_secret_token_after_days": 90},
+                (
+                    "project 'web' rotates its secret token and does not record"
+                    " secret_api_token_backup: look it up with"
+                    " get_project_output(id=…).secret_api_token_backup."
+                ),
+            ),
+            ("time_zone", {}, "project 'web' has no output time_zone."),
+        ],
+    )
+    def test_message(self, name: str, given: dict[str, Any], message: str) -> None:
+        """Reading what a project does not record is an error that says what to do instead."""
+        with pytest.raises(AttributeError) as caught:
+            declared(name, posthog=ROTATING, **given)
+        assert str(caught.value) == message
+
+    def test_asked_for(self) -> None:
+        """A program may ask which outputs there are."""
+
+        def program() -> dict[str, Output[Any]]:
+            web = PostHogProject("web", surveys_opt_in=True)
+            found = [hasattr(web, name) for name in ("surveys_opt_in", "timezone", "_private")]
+            return {"found": Output.from_input(found)}
+
+        assert run(program, posthog=MADE).outputs["found"].value == [True, False, False]
 
 
 class TestRotation:
@@ -99,7 +179,7 @@ class TestRotation:
     )
     def test_child(self, given: dict[str, Any], inputs: dict[str, Any]) -> None:
         """A rotation is a child of the project, addressed where the project really is."""
-        done = declared(**given)
+        done = declared(posthog=ROTATING, **given)
         child = done.resources["web-secret-token"]
 
         assert child.inputs == {
@@ -112,7 +192,7 @@ class TestRotation:
 
     def test_goes_with_the_project(self) -> None:
         """Destroying the project sends no request for its token."""
-        done = declared(rotate_secret_token_after_days=90)
+        done = declared(posthog=ROTATING, rotate_secret_token_after_days=90)
         request = done.resources["web-secret-token"].request
 
         assert request.deletedWith.endswith(":Project::web")
@@ -120,11 +200,18 @@ class TestRotation:
 
     def test_token_follows(self) -> None:
         """The project's secret token is that of the last rotation."""
-        made = {**MADE, "token": "phs_rotated"}
-        done = declared(posthog=made, rotate_secret_token_after_days=90)
 
-        assert done.outputs["secret_api_token"].value == "phs_rotated"
-        assert declared(posthog=made).outputs["secret_api_token"].value == "phs_1"
+        def program() -> dict[str, Output[Any]]:
+            web = PostHogProject("web", rotate_secret_token_after_days=90)
+            child: PostHogProjectSecretToken = web.secret_token
+            return {"child": child.token, "project": web.secret_api_token}
+
+        done = run(program, posthog=ROTATING)
+
+        assert {name: found.value for name, found in done.outputs.items()} == {
+            "child": "phs_2",
+            "project": "phs_2",
+        }
 
     def test_none(self) -> None:
         """Without a rotation there is no child."""
@@ -134,18 +221,28 @@ class TestRotation:
 class TestGet:
     def test_read(self) -> None:
         """A project that is managed elsewhere is read by its number, and nothing is declared."""
-
-        def program() -> dict[str, Output[Any]]:
-            project = PostHogProject.get("web", "42", organization_id="globex")
-            return {"id": project.id, "api_token": project.api_token}
-
-        done = run(program, posthog=MADE)
+        done = looked_at("id", "api_token")
         found = done.resources["web"]
 
         assert found.request.id == "42"
         assert found.inputs == {"organization_id": "globex"}
         assert {"api_token", "secret_api_token"} <= set(found.request.additionalSecretOutputs)
         assert (done.outputs["id"].value, done.outputs["api_token"].value) == ("42", "phc_1")
+
+    def test_settings(self) -> None:
+        """It has every setting as output, though the program names none."""
+        done = looked_at(*SETTINGS, posthog={**MADE, **GOOD})
+
+        assert {name: done.outputs[name].value for name in GOOD} == GOOD
+        assert done.outputs["primary_dashboard"].value is None
+
+    def test_without_value(self) -> None:
+        """A setting that has no value in PostHog is known to be None in a preview too."""
+        there = {**MADE, "base_currency": "EUR", UNSET: ["timezone"]}
+        found = looked_at("timezone", "base_currency", posthog=there, preview=True).outputs
+
+        assert found["timezone"] == Resolved(None, known=True, secret=False)
+        assert found["base_currency"] == Resolved("EUR", known=True, secret=False)
 
     def test_users_options(self) -> None:
         """The user's options are kept beside the number."""

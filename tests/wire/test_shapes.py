@@ -1,11 +1,16 @@
+import json
 from typing import Any
 
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
+from support.posthog_actions import backup, press, secret_token, signed_in
 from support.posthog_ui import READ, Ui
 from support.wire_engine import UNKNOWN, StepFailedError, WireEngine
 
 from posthog_pulumi.provider import ProjectProvider
+
+MOST_BYTES = 400
+"""Of a project's outputs as JSON, three settings declared; all of its settings take 2,800."""
 
 
 def test_the_provider_is_pickled_by_its_path() -> None:
@@ -54,8 +59,46 @@ def test_no_output_is_null(engine: WireEngine) -> None:
     refreshed = engine.refresh("web")
 
     assert None not in made.outputs.values()
-    assert "product_description" in made.outputs["__unset"]
+    assert made.outputs["__unset"] == ["secret_api_token", "secret_api_token_backup"]
     assert refreshed == made.outputs
+
+
+def test_outputs_are_lean(engine: WireEngine, ui: Ui) -> None:
+    """The state grows by what the program declares, and not by all that PostHog has."""
+    made = engine.up("web", name="web", timezone="Europe/Berlin", session_recording_opt_in=True)
+    ui.change(made.id, surveys_opt_in=True)
+    refreshed = engine.refresh("web")
+
+    assert len(json.dumps(made.outputs)) <= MOST_BYTES
+    assert refreshed == made.outputs
+
+
+def test_a_rotating_project_leaves_its_secret_token_to_the_child(ui: Ui) -> None:
+    """It records neither the token nor its backup, so a rotation is no drift of the project."""
+    with WireEngine(ProjectProvider(), signed_in(ui)) as engine:
+        made = engine.up("web", name="web", __rotates_secret_token=True)
+        press(ui, made.id, "rotate_secret_token", "rotate_secret_token")
+        refreshed = engine.refresh("web")
+        learned = engine.up("web", name="web").outputs
+
+    assert refreshed == made.outputs
+    assert not {"secret_api_token", "secret_api_token_backup"} & made.outputs.keys()
+    assert (learned["secret_api_token"], learned["secret_api_token_backup"]) == (
+        secret_token(ui, made.id),
+        backup(ui, made.id),
+    )
+
+
+def test_only_declared_keys_are_outputs_where_posthog_adds_its_own(
+    engine: WireEngine, ui: Ui
+) -> None:
+    """A key that the program does not name is not managed, so its change is no drift."""
+    declared: dict[str, Any] = {"events": []}
+    made = engine.up("web", name="web", revenue_analytics_config=declared)
+    ui.change(made.id, revenue_analytics_config={**declared, "goals": [{"name": "Sales"}]})
+
+    assert made.outputs["revenue_analytics_config"] == declared
+    assert engine.refresh("web") == made.outputs
 
 
 def test_nothing_volatile_is_an_output(engine: WireEngine) -> None:
@@ -81,7 +124,7 @@ def test_refreshed_inputs_are_the_managed_settings(engine: WireEngine, ui: Ui) -
 
     assert engine.state["web"].inputs == {"name": "web", "timezone": "UTC"}
     assert outputs is not None
-    assert outputs["surveys_opt_in"] is True
+    assert "surveys_opt_in" not in outputs
 
 
 @pytest.mark.parametrize(
@@ -154,7 +197,7 @@ def test_get_tells_a_missing_project_from_a_refreshed_one(engine: WireEngine, ui
     id_ = ui.create(name="By hand")
     found = engine.get(id_)
 
-    assert (found["name"], found["__managed"]) == ("By hand", [])
+    assert (found["name"], found["__looked_at"]) == ("By hand", True)
     with pytest.raises(StepFailedError, match="project 999999 was not found"):
         engine.get("999999")
 

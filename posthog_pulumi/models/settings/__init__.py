@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from posthog_pulumi.models.settings.capture import CaptureSettings
 from posthog_pulumi.models.settings.features import FeatureSettings
 from posthog_pulumi.models.settings.general import GeneralSettings
 from posthog_pulumi.models.settings.replay import ReplaySettings
-from posthog_pulumi.models.settings.setting import Merge, Setting
+from posthog_pulumi.models.settings.setting import Setting, setting_of
 from posthog_pulumi.properties import plain
 
 
 class ProjectSettings(FeatureSettings, CaptureSettings, ReplaySettings, GeneralSettings):
     """Settings of a project; one left unset is not managed."""
+
+    model_config = ConfigDict(defer_build=False)  # several threads may be the first to use it
 
     def declared(self) -> dict[str, Any]:
         """The settings that are set, in normal form."""
@@ -23,10 +25,7 @@ class ProjectSettings(FeatureSettings, CaptureSettings, ReplaySettings, GeneralS
 
 
 SETTINGS: Final[Mapping[str, Setting]] = MappingProxyType(
-    {
-        name: next(item for item in field.metadata if isinstance(item, Setting))
-        for name, field in ProjectSettings.model_fields.items()
-    }
+    {name: setting_of(field) for name, field in ProjectSettings.model_fields.items()}
 )
 """Each setting's facts, by its name in PostHog's API."""
 
@@ -48,12 +47,12 @@ def normalised(live: Mapping[str, Any]) -> dict[str, Any]:
     return ProjectSettings.model_validate(usual).declared() | kept
 
 
-def comparable(name: str, recorded: Any, declared: Any) -> Any:
-    """What to hold against a declared value: the whole recorded one, or the keys it declares."""
-    return _part(recorded, declared) if SETTINGS[name].merge is Merge.FILLED_IN else recorded
+def managed_part(name: str, live: Any, declared: Any) -> Any:
+    """What is managed of a live value: all, or the declared keys where PostHog adds its own."""
+    return _part(live, declared) if SETTINGS[name].filled_in else live
 
 
-def _part(recorded: Any, declared: Any) -> Any:
-    if not isinstance(recorded, dict) or not isinstance(declared, dict):
-        return recorded
-    return {key: _part(recorded[key], declared[key]) for key in declared if key in recorded}
+def _part(live: Any, declared: Any) -> Any:
+    if not isinstance(live, dict) or not isinstance(declared, dict):
+        return live
+    return {key: _part(live[key], declared[key]) for key in declared if key in live}

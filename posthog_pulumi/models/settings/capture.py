@@ -5,15 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from posthog_pulumi.models.settings.setting import (
-    LEFT_ALONE,
-    SETTINGS_CONFIG,
-    Flag,
-    JsonObject,
-    Merge,
-    Setting,
-    Whole,
-)
+from posthog_pulumi.models.settings.setting import LEFT_ALONE, SETTINGS_CONFIG, setting
+from posthog_pulumi.models.types import Flag, JsonObject, Whole
 
 
 def _short(value: list[str]) -> list[str]:
@@ -22,40 +15,40 @@ def _short(value: list[str]) -> list[str]:
     return value
 
 
+IgnoredErrors = Annotated[list[str], AfterValidator(_short)]
+HashMode = Annotated[Whole, Field(ge=0, le=2)]
+
+
 class CaptureSettings(BaseModel):
     """Settings of what PostHog's SDKs capture."""
 
     model_config = SETTINGS_CONFIG
 
-    anonymize_ips: Annotated[Flag | None, Setting(default=LEFT_ALONE)] = None
+    anonymize_ips: Flag | None = setting(default=LEFT_ALONE)
     """Whether IP addresses are dropped from events."""
-    autocapture_opt_out: Annotated[Flag | None, Setting()] = None
+    autocapture_opt_out: Flag | None = setting()
     """Whether clicks, inputs and page views are not captured by themselves."""
-    autocapture_exceptions_opt_in: Annotated[Flag | None, Setting()] = None
+    autocapture_exceptions_opt_in: Flag | None = setting()
     """Whether uncaught exceptions are captured."""
-    autocapture_exceptions_errors_to_ignore: Annotated[
-        Annotated[list[str], AfterValidator(_short)] | None, Setting(default=[])
-    ] = None
+    autocapture_exceptions_errors_to_ignore: IgnoredErrors | None = setting(default=[])
     """Regular expressions of exceptions to drop; at most 300 characters as JSON."""
-    autocapture_web_vitals_opt_in: Annotated[Flag | None, Setting()] = None
+    autocapture_web_vitals_opt_in: Flag | None = setting()
     """Whether web vitals are captured."""
-    autocapture_web_vitals_allowed_metrics: Annotated[list[str] | None, Setting()] = None
+    autocapture_web_vitals_allowed_metrics: list[str] | None = setting()
     """Web vitals to capture, such as ``LCP``; all of them if never set."""
-    capture_console_log_opt_in: Annotated[Flag | None, Setting(default=True)] = None
+    capture_console_log_opt_in: Flag | None = setting(default=True)
     """Whether recordings hold the browser's console."""
-    capture_dead_clicks: Annotated[Flag | None, Setting(default=False, only_on="current")] = None
+    capture_dead_clicks: Flag | None = setting(default=False, only_on="current")
     """Whether clicks that do nothing are captured."""
-    capture_performance_opt_in: Annotated[Flag | None, Setting(default=True)] = None
+    capture_performance_opt_in: Flag | None = setting(default=True)
     """Whether recordings hold the browser's network timings."""
-    cookieless_server_hash_mode: Annotated[
-        Annotated[Whole, Field(ge=0, le=2)] | None, Setting(default=0, only_on="current")
-    ] = None
+    cookieless_server_hash_mode: HashMode | None = setting(default=0, only_on="current")
     """How people are told apart without cookies: 0 off, 1 stateless, 2 stateful."""
-    heatmaps_opt_in: Annotated[Flag | None, Setting()] = None
+    heatmaps_opt_in: Flag | None = setting()
     """Whether heatmap data is captured."""
-    inject_web_apps: Annotated[Flag | None, Setting(default=LEFT_ALONE)] = None
+    inject_web_apps: Flag | None = setting(default=LEFT_ALONE)
     """Whether site apps are loaded; PostHog sets it itself when site apps are used."""
-    surveys_opt_in: Annotated[Flag | None, Setting()] = None
+    surveys_opt_in: Flag | None = setting()
     """Whether surveys are shown."""
-    survey_config: Annotated[JsonObject | None, Setting(merge=Merge.MERGED)] = None
+    survey_config: JsonObject | None = setting(merge=1)
     """How surveys look unless they say otherwise, such as ``{"appearance": {…}}``."""

@@ -1,18 +1,12 @@
 """Settings of single products: feature flags, analytics, conversations, logs."""
 
-from typing import Annotated, NotRequired
+from typing import NotRequired
 
 from pydantic import BaseModel, ConfigDict, with_config
 from typing_extensions import TypedDict  # pydantic needs this one below Python 3.12
 
-from posthog_pulumi.models.settings.setting import (
-    LEFT_ALONE,
-    SETTINGS_CONFIG,
-    Flag,
-    JsonObject,
-    Merge,
-    Setting,
-)
+from posthog_pulumi.models.settings.setting import LEFT_ALONE, SETTINGS_CONFIG, setting
+from posthog_pulumi.models.types import Flag, JsonObject
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -27,62 +21,49 @@ class FeatureSettings(BaseModel):
 
     model_config = SETTINGS_CONFIG
 
-    feature_flag_confirmation_enabled: Annotated[
-        Flag | None, Setting(default=False, only_on="current")
-    ] = None
+    feature_flag_confirmation_enabled: Flag | None = setting(default=False, only_on="current")
     """Whether a change of a feature flag must be confirmed."""
-    feature_flag_confirmation_message: Annotated[str | None, Setting(only_on="current")] = None
+    feature_flag_confirmation_message: str | None = setting(only_on="current")
     """Text shown when a change of a feature flag must be confirmed."""
-    feature_flag_policy_config: Annotated[
-        FeatureFlagPolicyConfig | None,
-        Setting(default=LEFT_ALONE, only_on="current", merge=Merge.FILLED_IN),
-    ] = None
+    feature_flag_policy_config: FeatureFlagPolicyConfig | None = setting(
+        default=LEFT_ALONE, only_on="current", filled_in=True
+    )
     """What every feature flag must have."""
-    flags_persistence_default: Annotated[Flag | None, Setting(default=False)] = None
+    flags_persistence_default: Flag | None = setting(default=False)
     """Whether new feature flags persist across authentication steps."""
-    default_evaluation_contexts_enabled: Annotated[
-        Flag | None, Setting(default=False, only_on="current")
-    ] = None
+    default_evaluation_contexts_enabled: Flag | None = setting(default=False, only_on="current")
     """Whether new feature flags get the default evaluation contexts."""
-    require_evaluation_contexts: Annotated[
-        Flag | None, Setting(default=False, only_on="current")
-    ] = None
+    require_evaluation_contexts: Flag | None = setting(default=False, only_on="current")
     """Whether every feature flag needs an evaluation context."""
-    web_analytics_pre_aggregated_tables_enabled: Annotated[
-        Flag | None, Setting(default=False, only_on="current")
-    ] = None
+    web_analytics_pre_aggregated_tables_enabled: Flag | None = setting(
+        default=False, only_on="current"
+    )
     """Whether web analytics reads pre-aggregated tables."""
-    revenue_analytics_config: Annotated[
-        JsonObject | None,
-        Setting(default=LEFT_ALONE, only_on="current", merge=Merge.FILLED_IN, after_create=True),
-    ] = None
+    revenue_analytics_config: JsonObject | None = setting(
+        default=LEFT_ALONE, only_on="current", filled_in=True, after_create=True
+    )
     """Revenue analytics; keys left out keep PostHog's values."""
-    marketing_analytics_config: Annotated[
-        JsonObject | None,
-        Setting(default=LEFT_ALONE, only_on="current", merge=Merge.FILLED_IN, after_create=True),
-    ] = None
+    marketing_analytics_config: JsonObject | None = setting(
+        default=LEFT_ALONE, only_on="current", filled_in=True, after_create=True
+    )
     """Marketing analytics; keys left out keep PostHog's values."""
-    customer_analytics_config: Annotated[
-        JsonObject | None,
-        Setting(default=LEFT_ALONE, only_on="current", merge=Merge.FILLED_IN, after_create=True),
-    ] = None
+    customer_analytics_config: JsonObject | None = setting(
+        default=LEFT_ALONE, only_on="current", filled_in=True, after_create=True
+    )
     """Customer analytics; keys left out keep PostHog's values."""
-    workflows_config: Annotated[
-        JsonObject | None,
-        Setting(default=LEFT_ALONE, only_on="current", merge=Merge.FILLED_IN, after_create=True),
-    ] = None
+    workflows_config: JsonObject | None = setting(
+        default=LEFT_ALONE, only_on="current", filled_in=True, after_create=True
+    )
     """Workflows; keys left out keep PostHog's values."""
-    conversations_enabled: Annotated[Flag | None, Setting(only_on="current")] = None
+    conversations_enabled: Flag | None = setting(only_on="current")
     """Whether the support widget is on."""
-    conversations_settings: Annotated[
-        JsonObject | None,
-        Setting(default=LEFT_ALONE, only_on="current", merge=Merge.FILLED_IN, sensitive=True),
-    ] = None
+    conversations_settings: JsonObject | None = setting(
+        default=LEFT_ALONE, only_on="current", filled_in=True, sensitive=True
+    )
     """The support widget; keys left out keep PostHog's values."""
-    logs_settings: Annotated[
-        JsonObject | None,
-        Setting(default=LEFT_ALONE, only_on="current", merge=Merge.FILLED_IN),
-    ] = None
+    logs_settings: JsonObject | None = setting(
+        default=LEFT_ALONE, only_on="current", filled_in=True
+    )
     """Logs; ``retention_days`` is 14 or 30 and may change once in 24 hours."""
-    proactive_tasks_enabled: Annotated[Flag | None, Setting(only_on="current")] = None
+    proactive_tasks_enabled: Flag | None = setting(only_on="current")
     """Whether PostHog may start tasks by itself; refused outside PostHog."""

@@ -1,32 +1,24 @@
 """Settings of the project itself: its name, dates, people and set-up."""
 
+from functools import cache
 from importlib import resources
 from typing import Annotated, Literal, NotRequired
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, with_config
 from typing_extensions import TypedDict  # pydantic needs this one below Python 3.12
 
-from posthog_pulumi.models.settings.setting import (
-    LEFT_ALONE,
-    SETTINGS_CONFIG,
-    Flag,
-    Json,
-    JsonObject,
-    JsonObjects,
-    Merge,
-    Setting,
-    Url,
-    Whole,
-)
+from posthog_pulumi.models.settings.setting import LEFT_ALONE, SETTINGS_CONFIG, setting
+from posthog_pulumi.models.types import Flag, Json, JsonObject, JsonObjects, Name, Url, Whole
 
 
-def time_zones() -> list[str]:
+@cache
+def _time_zones() -> frozenset[str]:
     """Every IANA name, aliases included, from the ``tzdata`` package: the same on all machines."""
-    return resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text("utf-8").split())
 
 
 def _time_zone(value: str) -> str:
-    names = time_zones()
+    names = _time_zones()
     if value in names:
         return value
     close = [name for name in names if name.lower() == value.lower()]
@@ -42,87 +34,68 @@ class PathCleaningFilter(TypedDict):
     alias: NotRequired[str]
 
 
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+Weekday = Annotated[Whole, Field(ge=0, le=1)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+PersonProperty = Annotated[str, StringConstraints(max_length=400)]
+
+
 class GeneralSettings(BaseModel):
     """Settings of the project itself."""
 
     model_config = SETTINGS_CONFIG
 
-    name: Annotated[
-        str | None, Field(min_length=1, max_length=200), Setting(default=LEFT_ALONE)
-    ] = None
-    """Name, unique in the organization on today's server; the resource's name if left out."""
-    product_description: Annotated[str | None, Field(max_length=1000), Setting()] = None
+    name: Name | None = setting(default=LEFT_ALONE)
+    """Name, unique in the organization on servers since 2026; the resource's name if left out."""
+    product_description: Annotated[str, StringConstraints(max_length=1000)] | None = setting()
     """What the product is, in your words."""
-    timezone: Annotated[
-        Annotated[str, AfterValidator(_time_zone)] | None, Setting(default="UTC")
-    ] = None
+    timezone: TimeZone | None = setting(default="UTC")
     """IANA time zone used in reports, such as ``Europe/Berlin``."""
-    week_start_day: Annotated[
-        Annotated[Whole, Field(ge=0, le=1)] | None, Setting(default=LEFT_ALONE)
-    ] = None
+    week_start_day: Weekday | None = setting(default=LEFT_ALONE)
     """First day of the week: 0 for Sunday, 1 for Monday."""
-    base_currency: Annotated[
-        Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None,
-        Setting(default="USD", only_on="current"),
-    ] = None
+    base_currency: Currency | None = setting(default="USD", only_on="current")
     """Currency that revenue is converted to, as an ISO 4217 code."""
-    business_model: Annotated[Literal["b2b", "b2c", "other"] | None, Setting(only_on="current")] = (
-        None
-    )
+    business_model: Literal["b2b", "b2c", "other"] | None = setting(only_on="current")
     """Whom the product is sold to."""
-    is_demo: Annotated[Flag | None, Setting(default=False)] = None
-    """Whether PostHog fills the new project with demo data; one an organization."""
-    app_urls: Annotated[list[Url] | None, Setting(default=[])] = None
+    is_demo: Flag | None = setting(default=False)
+    """Whether PostHog fills the new project with demo data; one per organization."""
+    app_urls: list[Url] | None = setting(default=[])
     """Origins the toolbar may be opened on; ``*`` is a wildcard."""
-    test_account_filters: Annotated[
-        JsonObjects | None, Setting(default=LEFT_ALONE, after_create=True)
-    ] = None
+    test_account_filters: JsonObjects | None = setting(default=LEFT_ALONE, after_create=True)
     """Property filters that keep internal users out of reports."""
-    test_account_filters_default_checked: Annotated[Flag | None, Setting()] = None
+    test_account_filters_default_checked: Flag | None = setting()
     """Whether new insights leave internal users out."""
-    path_cleaning_filters: Annotated[list[PathCleaningFilter] | None, Setting(default=[])] = None
+    path_cleaning_filters: list[PathCleaningFilter] | None = setting(default=[])
     """Rules that make paths comparable, in order."""
-    person_display_name_properties: Annotated[
-        list[Annotated[str, StringConstraints(max_length=400)]] | None, Setting()
-    ] = None
+    person_display_name_properties: list[PersonProperty] | None = setting()
     """Person properties shown as a person's name, the first that is set."""
-    correlation_config: Annotated[JsonObject | None, Setting(default={})] = None
+    correlation_config: JsonObject | None = setting(default={})
     """What correlation analysis leaves out."""
-    data_attributes: Annotated[list[str] | None, Setting(default=["data-attr"])] = None
+    data_attributes: list[str] | None = setting(default=["data-attr"])
     """HTML attributes that name an element in actions."""
-    live_events_columns: Annotated[list[str] | None, Setting()] = None
+    live_events_columns: list[str] | None = setting()
     """Columns of the live events view."""
-    primary_dashboard: Annotated[Whole | None, Setting(default=LEFT_ALONE, after_create=True)] = (
-        None
-    )
+    primary_dashboard: Whole | None = setting(default=LEFT_ALONE, after_create=True)
     """Id of the dashboard on the home page, which must belong to the project."""
-    default_data_theme: Annotated[Whole | None, Setting(default=LEFT_ALONE, only_on="current")] = (
-        None
-    )
+    default_data_theme: Whole | None = setting(default=LEFT_ALONE, only_on="current")
     """Id of the colour theme of charts; needs a plan that has themes."""
-    human_friendly_comparison_periods: Annotated[
-        Flag | None, Setting(default=False, only_on="current")
-    ] = None
+    human_friendly_comparison_periods: Flag | None = setting(default=False, only_on="current")
     """Whether to compare with the same weekday instead of the same date."""
-    modifiers: Annotated[JsonObject | None, Setting(merge=Merge.MERGED)] = None
-    """HogQL query modifiers; today's server knows their names and refuses others."""
-    extra_settings: Annotated[
-        Json | None, Setting(default={"recorder_script": "posthog-recorder"})
-    ] = None
+    modifiers: JsonObject | None = setting(merge=1)
+    """HogQL query modifiers; servers since 2026 know their names and refuse others."""
+    extra_settings: Json | None = setting(default={"recorder_script": "posthog-recorder"})
     """Settings without a field of their own, as PostHog's documentation names them."""
-    completed_snippet_onboarding: Annotated[Flag | None, Setting(default=False)] = None
+    completed_snippet_onboarding: Flag | None = setting(default=False)
     """Whether the set-up guide is done; PostHog's own UI sets it too."""
-    has_completed_onboarding_for: Annotated[JsonObject | None, Setting()] = None
+    has_completed_onboarding_for: JsonObject | None = setting()
     """Products whose set-up guide is done; PostHog's own UI sets it too."""
-    onboarding_tasks: Annotated[JsonObject | None, Setting(only_on="current")] = None
+    onboarding_tasks: JsonObject | None = setting(only_on="current")
     """Progress of the set-up tasks; PostHog's own UI sets it too."""
-    receive_org_level_activity_logs: Annotated[
-        Flag | None, Setting(default=False, only_on="current")
-    ] = None
+    receive_org_level_activity_logs: Flag | None = setting(default=False, only_on="current")
     """Whether the organization's activity shows in this project's log."""
-    access_control: Annotated[Flag | None, Setting(default=False, only_on="docs-2025")] = None
-    """Whether the project is private to those invited; today's server refuses it."""
-    slack_incoming_webhook: Annotated[
-        str | None, Field(max_length=500), Setting(only_on="docs-2025", sensitive=True)
-    ] = None
-    """Slack webhook for action notifications; today's server ignores it."""
+    access_control: Flag | None = setting(default=False, only_on="docs-2025")
+    """Whether the project is private to those invited; servers since 2026 refuse it."""
+    slack_incoming_webhook: Annotated[str, StringConstraints(max_length=500)] | None = setting(
+        only_on="docs-2025", sensitive=True
+    )
+    """Slack webhook for action notifications; servers since 2026 ignore it."""

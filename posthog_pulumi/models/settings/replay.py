@@ -5,17 +5,8 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, with_config
 from typing_extensions import TypedDict  # pydantic needs this one below Python 3.12
 
-from posthog_pulumi.models.settings.setting import (
-    LEFT_ALONE,
-    SETTINGS_CONFIG,
-    Flag,
-    JsonObjects,
-    Merge,
-    Rate,
-    Setting,
-    Url,
-    Whole,
-)
+from posthog_pulumi.models.settings.setting import LEFT_ALONE, SETTINGS_CONFIG, setting
+from posthog_pulumi.models.types import Flag, JsonObjects, Rate, Url, Whole
 
 _STRICT_KEYS = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -73,53 +64,48 @@ class TriggerGroups(TypedDict):
     groups: JsonObjects
 
 
+ShortestSession = Annotated[Whole, Field(ge=0, le=30_000)]
+MatchType = Annotated[str, StringConstraints(max_length=24)]
+
+
 class ReplaySettings(BaseModel):
     """Settings of session replay."""
 
     model_config = SETTINGS_CONFIG
 
-    session_recording_opt_in: Annotated[Flag | None, Setting(default=False)] = None
+    session_recording_opt_in: Flag | None = setting(default=False)
     """Whether sessions are recorded."""
-    session_recording_sample_rate: Annotated[Rate | None, Setting()] = None
+    session_recording_sample_rate: Rate | None = setting()
     """Share of the sessions to record, 0 to 1 in hundredths."""
-    session_recording_minimum_duration_milliseconds: Annotated[
-        Annotated[Whole, Field(ge=0, le=30_000)] | None, Setting()
-    ] = None
+    session_recording_minimum_duration_milliseconds: ShortestSession | None = setting()
     """Shortest session to keep, in milliseconds, at most 30,000."""
-    session_recording_linked_flag: Annotated[LinkedFlag | None, Setting()] = None
+    session_recording_linked_flag: LinkedFlag | None = setting()
     """The feature flag a person must have to be recorded."""
-    session_recording_network_payload_capture_config: Annotated[
-        NetworkPayloadCaptureConfig | None, Setting()
-    ] = None
+    session_recording_network_payload_capture_config: NetworkPayloadCaptureConfig | None = setting()
     """What recordings hold of the browser's requests."""
-    session_recording_masking_config: Annotated[MaskingConfig | None, Setting()] = None
+    session_recording_masking_config: MaskingConfig | None = setting()
     """What recordings hide."""
-    session_replay_config: Annotated[ReplayConfig | None, Setting(merge=Merge.MERGED_TWICE)] = None
+    session_replay_config: ReplayConfig | None = setting(merge=2)
     """Recording of canvas elements, and AI summaries."""
-    recording_domains: Annotated[list[Url] | None, Setting()] = None
+    recording_domains: list[Url] | None = setting()
     """Origins that may be recorded; all of them if empty or never set."""
-    session_recording_url_trigger_config: Annotated[
-        JsonObjects | None, Setting(default=[], only_on="current")
-    ] = None
+    session_recording_url_trigger_config: JsonObjects | None = setting(
+        default=[], only_on="current"
+    )
     """Pages on which recording starts, as ``{"url": …, "matching": "regex"}``."""
-    session_recording_url_blocklist_config: Annotated[
-        JsonObjects | None, Setting(default=[], only_on="current")
-    ] = None
+    session_recording_url_blocklist_config: JsonObjects | None = setting(
+        default=[], only_on="current"
+    )
     """Pages that are not recorded, in the same form."""
-    session_recording_event_trigger_config: Annotated[
-        list[str] | None, Setting(default=[], only_on="current")
-    ] = None
+    session_recording_event_trigger_config: list[str] | None = setting(
+        default=[], only_on="current"
+    )
     """Events on which recording starts."""
-    session_recording_trigger_match_type_config: Annotated[
-        Annotated[str, StringConstraints(max_length=24)] | None, Setting(only_on="current")
-    ] = None
+    session_recording_trigger_match_type_config: MatchType | None = setting(only_on="current")
     """Whether ``all`` or ``any`` of the triggers must match."""
-    session_recording_trigger_groups: Annotated[
-        TriggerGroups | None, Setting(only_on="current")
-    ] = None
+    session_recording_trigger_groups: TriggerGroups | None = setting(only_on="current")
     """Groups of recording triggers, each with a sample rate of its own."""
-    session_recording_retention_period: Annotated[
-        Literal["30d", "90d", "1y", "5y"] | None,
-        Setting(default=LEFT_ALONE, only_on="current"),
-    ] = None
+    session_recording_retention_period: Literal["30d", "90d", "1y", "5y"] | None = setting(
+        default=LEFT_ALONE, only_on="current"
+    )
     """How long recordings are kept; the plan sets the longest."""

@@ -1,34 +1,18 @@
-"""What is known of a setting beside its type, and the types that settings share."""
+"""How a setting is declared: its type, PostHog's default, and what is peculiar about it."""
 
 from dataclasses import dataclass
-from enum import Enum
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import ConfigDict, Field
+from pydantic.fields import FieldInfo
 
-from posthog_pulumi.properties import plain
-
-SETTINGS_CONFIG = ConfigDict(
+SETTINGS_CONFIG: Final = ConfigDict(
     extra="forbid",
     frozen=True,
-    use_attribute_docstrings=True,
     str_strip_whitespace=True,
     hide_input_in_errors=True,
+    defer_build=True,  # most of the classes are only inherited from
 )
-
-
-class Merge(Enum):
-    """What PATCH does with a structured setting."""
-
-    REPLACED = 0
-    """Stored whole, as sent."""
-    MERGED = 1
-    """Laid over the stored object; we clear it first where a key must go."""
-    MERGED_TWICE = 2
-    """The same, and objects in it are laid over the stored ones too."""
-    FILLED_IN = -1
-    """PostHog adds keys of its own, so only the declared keys are compared."""
-
 
 LEFT_ALONE: Final = "left alone"
 """No default to go back to: it depends on the organization, the plan or the caller."""
@@ -41,41 +25,22 @@ class Setting:
     default: Any = None
     """PostHog's own value, which a setting dropped from the program goes back to."""
     only_on: Literal["current", "docs-2025"] | None = None
-    """The one server that has it: today's, or the one of PostHog's API page (mid-2025)."""
-    merge: Merge = Merge.REPLACED
+    """The one server that has it: that of 2026, or the one of PostHog's API page (mid-2025)."""
+    merge: int = 0
+    """How many levels of an object PATCH lays over the stored one; 0 stores it as sent."""
+    filled_in: bool = False
+    """Whether PostHog adds keys of its own, so that only the declared ones are managed."""
     after_create: bool = False
     """Refused or always overridden in a create request, so sent in a second one."""
     sensitive: bool = False
     """A secret output whose value appears in no text."""
 
 
-def _whole(value: object) -> object:
-    """Numbers come off the wire as floats, and a bool is no number here."""
-    if isinstance(value, bool):
-        raise ValueError("must be a whole number")  # noqa: TRY004  # pydantic wants a ValueError
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def setting(**facts: Any) -> Any:
+    """A field that is None unless a program declares it, with the facts of :class:`Setting`."""
+    return Field(default=None, json_schema_extra={"setting": Setting(**facts)})  # type: ignore[dict-item]
 
 
-def _number(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError("must be a number")  # noqa: TRY004  # pydantic wants a ValueError
-    return value.strip() if isinstance(value, str) else value
-
-
-def _two_places(value: float) -> float:
-    if round(value, 2) != value:
-        raise ValueError("must have at most two decimal places")
-    return value
-
-
-Flag = Annotated[bool, Strict()]
-Whole = Annotated[int, BeforeValidator(_whole), Strict()]
-Rate = Annotated[
-    float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False),
-    AfterValidator(_two_places),
-]  # fmt: skip
-"""0 to 1 in hundredths; PostHog answers it as a string such as ``"0.50"``."""
-Url = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Json = Annotated[Any, AfterValidator(plain)]
-JsonObject = Annotated[dict[str, Any], AfterValidator(plain)]
-JsonObjects = Annotated[list[dict[str, Any]], AfterValidator(plain)]
+def setting_of(field: FieldInfo) -> Setting:
+    """What :func:`setting` recorded of the field."""
+    return cast("dict[str, Setting]", field.json_schema_extra)["setting"]

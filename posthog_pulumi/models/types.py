@@ -1,0 +1,55 @@
+"""Types of single values, which settings and the arguments of several resources share."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints
+
+from posthog_pulumi.properties import plain
+
+
+def _whole(value: object) -> object:
+    """Numbers come off the wire as floats, and a bool is no number here."""
+    if isinstance(value, bool):
+        raise ValueError("must be a whole number")  # noqa: TRY004  # pydantic wants a ValueError
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("must be a number")  # noqa: TRY004  # pydantic wants a ValueError
+    return value.strip() if isinstance(value, str) else value
+
+
+def _two_places(value: float) -> float:
+    if round(value, 2) != value:
+        raise ValueError("must have at most two decimal places")
+    return value
+
+
+def _digits(value: object) -> object:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Flag = Annotated[bool, Strict()]
+Whole = Annotated[int, BeforeValidator(_whole), Strict()]
+Rate = Annotated[
+    float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False),
+    AfterValidator(_two_places),
+]  # fmt: skip
+"""0 to 1 in hundredths; PostHog sends it as a string such as ``"0.50"``."""
+Days = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Url = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Json = Annotated[Any, AfterValidator(plain)]
+JsonObject = Annotated[dict[str, Any], AfterValidator(plain)]
+JsonObjects = Annotated[list[dict[str, Any]], AfterValidator(plain)]
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+"""Name of a project."""
+ProjectId = Annotated[str, BeforeValidator(_digits), StringConstraints(pattern=r"^\d+$")]
+"""A project's number; one that comes as a number is a float on the wire."""
+OrganizationId = Annotated[str, StringConstraints(min_length=1)]
+"""UUID, slug or ``@current``."""
+Trigger = JsonObject
+"""Any object: a changed value asks for a rotation."""
