@@ -1,4 +1,4 @@
-"""The two generations of PostHog's server, and every way in which they differ.
+"""Two generations of PostHog's server, of mid-2025 and of September 2026, and their differences.
 
 How one setting differs stands beside that setting, in `settings/`.
 """
@@ -32,12 +32,12 @@ class Server:
     legacy_keys_may_do_all: bool
     """A key without scopes passes every scope check; otherwise it has no access at all."""
     config_patch_needs_only_read: bool
-    """PATCH of nothing but configuration asks a key for `project:read`."""
+    """PATCH of nothing but configuration needs only `project:read` of a key."""
     settings_are_admin_only: bool
     """A plain member may change only the settings listed for members."""
     intent_scope: str
     challenges: bool
-    """401 answers carry `WWW-Authenticate`."""
+    """401 responses carry `WWW-Authenticate`."""
     caps_level_at_admin: bool
     """An owner's `effective_membership_level` is shown as 8."""
 
@@ -49,7 +49,7 @@ class Server:
     token_length: int
     secret_length: int
     fresh_live_events_token: bool
-    """`live_events_token` is new in every answer, instead of kept for a day."""
+    """`live_events_token` is new in every response, instead of kept for a day."""
     first_mint_can_be_refused: bool
 
     anonymize_ips_at_create: bool
@@ -65,7 +65,7 @@ class Server:
     checks_intents: bool
     """`product_type` and `intent_context` must be known values."""
     counts_intents_as_team: bool
-    """Product-intent answers are the old environment body, with its own extra keys."""
+    """Product-intent responses are the old environment body, with its own extra keys."""
     cancels_deletion: bool
     moves_users_along: bool
     """Moving a project moves the current organization of those whose current project it is."""
@@ -73,7 +73,7 @@ class Server:
     deprecates_environments: bool
 
 
-DOCS_2025 = Server(
+SERVER_2025 = Server(
     name="docs-2025",
     unique_names=False,
     rename_moves_updated_at=False,
@@ -113,7 +113,7 @@ DOCS_2025 = Server(
     deprecates_environments=False,
 )
 
-CURRENT = Server(
+SERVER_2026 = Server(
     name="current",
     unique_names=True,
     rename_moves_updated_at=True,
@@ -156,4 +156,4 @@ CURRENT = Server(
     deprecates_environments=True,
 )
 
-SERVERS = {server.name: server for server in (CURRENT, DOCS_2025)}
+SERVERS = {server.name: server for server in (SERVER_2026, SERVER_2025)}

@@ -39,7 +39,7 @@ class RequestLog:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        """One JSON object per line; it goes with the emulator unless a data folder is kept."""
+        """One JSON object per line; it is removed at the end unless a data folder is kept."""
         self._read = file.stat().st_size
 
     def all(self, path: str = "") -> list[Request]:
@@ -85,11 +85,11 @@ class Control:
         return json.loads(content)
 
     def fault(self, fault: Fault) -> None:
-        """Let requests go wrong; name the organization in ``path`` where others call it too."""
+        """Add a fault; name the organization in ``path`` where others call the emulator too."""
         self.send("POST", "faults", asdict(fault))
 
     def clear_faults(self) -> None:
-        """Forget all faults."""
+        """Remove all faults."""
         self.send("DELETE", "faults")
 
     def ingest(self, project_id: str | int) -> None:
@@ -163,3 +163,5 @@ class Emulator(Account):
     """A key without scopes; on ``docs-2025`` it may do what a session may."""
     second_organization_id: str
     """Another organization of the same user."""
+    pid: int
+    """Its process, for tests of what a PostHog that crashes does to them."""

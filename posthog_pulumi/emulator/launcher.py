@@ -40,7 +40,7 @@ def running(
         start_new_session=True,  # Ctrl-C ends what uses it first
     ) as process:
         try:
-            yield _emulator(_ready_line(process))
+            yield _emulator(_ready_line(process), process.pid)
         finally:
             _end(process)
 
@@ -70,10 +70,10 @@ def _pass_on(stream: IO[bytes], last: deque[bytes]) -> None:
             os.write(2, line)  # not `sys.stderr`, which a test may have closed by now
 
 
-def _emulator(line: bytes) -> Emulator:
+def _emulator(line: bytes, pid: int) -> Emulator:
     ready = json.loads(line)
     log = RequestLog(Path(ready.pop("log")))
-    return Emulator(control=Control(ready["url"]), requests=log, **ready)
+    return Emulator(control=Control(ready["url"]), requests=log, pid=pid, **ready)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -21,6 +21,6 @@ def faults(method: str, body: Body) -> list[dict[str, Any]]:
 
 @control("GET")
 def in_flight(_: str, _body: Body) -> dict[str, int]:
-    """How many requests are being answered, and the most there were at once."""
+    """How many requests are in flight, and the most there were at once."""
     counts: dict[str, int] = settings.EMULATOR.in_flight.counts()
     return counts

@@ -11,8 +11,8 @@ from django.http import HttpRequest, JsonResponse
 Body = dict[str, Any]
 
 
-class BadControl(Exception):  # noqa: N818 - it names what came
-    """The request makes no sense."""
+class BadControl(Exception):  # noqa: N818 - it names the request
+    """The control request is invalid."""
 
 
 def control(*methods: str) -> Callable[[Callable[..., Any]], Callable[..., JsonResponse]]:
@@ -24,10 +24,10 @@ def control(*methods: str) -> Callable[[Callable[..., Any]], Callable[..., JsonR
             if request.method not in methods:
                 return JsonResponse({"error": f"use {' or '.join(methods)}"}, status=405)
             try:
-                answer = handle(request.method, _body(request), **path)
+                result = handle(request.method, _body(request), **path)
             except (BadControl, ValueError, TypeError, KeyError, ObjectDoesNotExist) as error:
                 return JsonResponse({"error": f"{type(error).__name__}: {error}"}, status=400)
-            return JsonResponse({} if answer is None else answer, safe=False)
+            return JsonResponse({} if result is None else result, safe=False)
 
         return view
 

@@ -23,7 +23,7 @@ _SERVER = ("demo_seconds", "deletion_seconds")
 
 @control("GET", "PATCH")
 def project(method: str, body: Body, key: int) -> Body:
-    """Look at a project, or change what only PostHog's machinery changes."""
+    """Show a project, or change what only PostHog itself changes."""
     with writing():
         found = Project.objects.get(pk=key)
         if method == "PATCH":
@@ -73,7 +73,7 @@ def events(_: str, body: Body) -> list[Any]:
 
 @control("GET", "PATCH")
 def change_server(_: str, body: Body) -> dict[str, Any]:
-    """Look at or change how long background work takes; it holds until the emulator ends."""
+    """Show or change how long background work takes, until the emulator ends."""
     for name, value in allow(body, *_SERVER).items():
         setattr(settings.EMULATOR, name, float(value))
     current = {name: getattr(settings.EMULATOR, name) for name in _SERVER}

@@ -1,4 +1,4 @@
-"""What answers say of a project."""
+"""A project in response bodies."""
 
 import time
 from copy import deepcopy
@@ -52,7 +52,7 @@ def full(project: Project, viewer: User, server: Server) -> dict[str, Any]:
 
 
 def team(project: Project, viewer: User, server: Server) -> dict[str, Any]:
-    """The project's environment: what the product-intent endpoints answer."""
+    """The project's environment: what the product-intent endpoints return."""
     body = full(project, viewer, server)
     del body["product_description"]
     return body | ({"project_id": project.id} | _OLD_TEAM if server.counts_intents_as_team else {})

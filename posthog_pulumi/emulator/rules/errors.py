@@ -41,11 +41,11 @@ class ServerFault(APIException):  # type: ignore[misc]  # the same
     default_code = "error"
 
 
-def answer(error: Exception, context: dict[str, Any]) -> Any:
-    """Give the envelope, and tell the terminal about a mistake of the emulator."""
+def respond(error: Exception, context: dict[str, Any]) -> Any:
+    """Return the envelope, and log a bug of the emulator."""
     response = exception_handler(error, context)
     if not isinstance(error, APIException):
-        log.error("a mistake of the emulator", exc_info=error)
+        log.error("a bug of the emulator", exc_info=error)
     if response.status_code == 401 and settings.EMULATOR.server.challenges:  # noqa: PLR2004
         site = context["request"].build_absolute_uri("/")
         metadata = f"{site}.well-known/oauth-protected-resource"

@@ -43,7 +43,7 @@ CONTEXTS = [
 
 
 class IntentSerializer(serializers.Serializer):  # type: ignore[misc]  # untyped framework
-    """What a client says of its intent."""
+    """What a client sends about its intent."""
 
     product_type = serializers.CharField()
     metadata = serializers.DictField(default=dict)
@@ -66,7 +66,7 @@ def checked(sent: Any, server: Server) -> dict[str, Any]:
 
 
 def add(project: Project, intent: dict[str, Any]) -> dict[str, Any]:
-    """Note the intent, or that it was had once more in this context."""
+    """Record the intent, or count it once more in this context."""
     stored = _stored(project, intent["product_type"])
     context = intent["intent_context"]
     contexts = stored["contexts"] | {context: stored["contexts"].get(context, 0) + 1}
@@ -76,7 +76,7 @@ def add(project: Project, intent: dict[str, Any]) -> dict[str, Any]:
 
 
 def complete(project: Project, intent: dict[str, Any]) -> None:
-    """Note that onboarding ended just now, however often it has."""
+    """Record that onboarding was completed now, even if it was before."""
     stored = add(project, intent)
     stored["onboarding_completed_at"] = _now()
     project.save()

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from posthog_pulumi.emulator.rules import tokens
-from posthog_pulumi.emulator.rules.memory import remembered
+from posthog_pulumi.emulator.rules.cache import cached
 
 MEMBER, ADMIN, OWNER = 1, 8, 15
 
@@ -63,7 +63,7 @@ class User(Row):
         def find() -> dict[UUID, int]:
             return dict(self.memberships.values_list("organization_id", "level"))
 
-        return remembered(("levels", self.pk), find)
+        return cached(("levels", self.pk), find)
 
     def level(self, organization: Organization | UUID) -> int | None:
         """The membership level in an organization, or None outside of it."""

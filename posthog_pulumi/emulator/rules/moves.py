@@ -32,7 +32,7 @@ def move(project: Project, sent: Any, user: User, server: Server) -> None:
 
 
 def _target(sent: Any) -> UUID | None:
-    """The organization asked for; PostHog breaks where it is no UUID."""
+    """The requested organization; PostHog responds with 500 where it is not a UUID."""
     wanted = sent.get("organization_id") if isinstance(sent, Mapping) else None
     try:
         return UUID(str(wanted)) if wanted else None

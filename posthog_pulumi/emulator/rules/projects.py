@@ -145,7 +145,7 @@ def _conversations(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def delete(project: Project, user: User, server: Server) -> None:
-    """Delete at once, or start a deletion that shows for some time."""
+    """Delete at once, or start a deletion that is pending for some time."""
     if project.is_pending_deletion:
         raise ValidationError("This project is already being deleted.")
     if server.deletes_later:

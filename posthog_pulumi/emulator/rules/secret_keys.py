@@ -34,7 +34,7 @@ def _check_scope(scope: str) -> None:
 
 
 class SecretKeySerializer(serializers.Serializer):  # type: ignore[misc]  # untyped framework
-    """What may be said of a key."""
+    """What a request may set on a key."""
 
     label = serializers.CharField(max_length=40)
     scopes = serializers.ListField(child=serializers.CharField(), allow_empty=False)
@@ -72,7 +72,7 @@ def update(key: SecretApiKey, sent: Any) -> None:
 
 
 def roll(key: SecretApiKey, server: Server) -> str:
-    """Give a new value; the old one is dead at once."""
+    """Give a new value; the old one stops working at once."""
     value = secret_token(server)
     for name, part in _of(value).items():
         setattr(key, name, part)

@@ -8,7 +8,7 @@ from zlib import crc32
 from django.apps import apps
 from django.db import connection, transaction
 
-from posthog_pulumi.emulator.rules.memory import forget
+from posthog_pulumi.emulator.rules.cache import clear
 
 _writer = threading.RLock()
 
@@ -21,7 +21,7 @@ def writing() -> Iterator[None]:
             with transaction.atomic():
                 yield
         finally:
-            forget()
+            clear()
 
 
 def make_tables() -> None:

@@ -39,7 +39,7 @@ def mask(value: str) -> str:
 
 
 def sortable_uuid() -> uuid.UUID:
-    """A UUID that sorts by the time of its making."""
+    """A UUID that sorts by the time it was made."""
     return uuid.UUID(int=(time.time_ns() // 1_000_000 << 80) | secrets.randbits(80))
 
 

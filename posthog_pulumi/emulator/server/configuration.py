@@ -23,7 +23,7 @@ _REST_FRAMEWORK = {
         "posthog_pulumi.emulator.views.permissions.Sustained",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "EXCEPTION_HANDLER": "posthog_pulumi.emulator.rules.errors.answer",
+    "EXCEPTION_HANDLER": "posthog_pulumi.emulator.rules.errors.respond",
     "UNAUTHENTICATED_USER": None,
 }
 

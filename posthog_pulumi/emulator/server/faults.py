@@ -1,4 +1,4 @@
-"""Faults that tests order: for one request by header, or for many by rule."""
+"""Faults that tests add: for one request by header, or for many by rule."""
 
 import json
 import re
@@ -9,8 +9,8 @@ from typing import Any
 GARBAGE = "<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>"
 
 
-class BadFault(ValueError):  # noqa: N818 - it names what came
-    """The fault makes no sense."""
+class BadFault(ValueError):  # noqa: N818 - it names the fault
+    """The fault is invalid."""
 
 
 @dataclass
@@ -24,24 +24,32 @@ class Fault:
     skip: int = 0
     """Let this many matching requests pass first."""
     times: int | None = 1
-    """Then go wrong this often; null means until cleared."""
+    """Then apply to this many; null means until cleared."""
 
     delay: float = 0
     """Seconds to wait before the work."""
     delay_after: float = 0
-    """Seconds to wait between the work and the answer."""
+    """Seconds to wait between the work and the response."""
     work: bool | None = None
-    """Whether the work is done; if not given, only when the true answer is given too."""
+    """Whether the work is done; if not given, only when the true response is sent too."""
+    work_later: float | None = None
+    """Do the work so many seconds after the response, as behind a proxy that timed out."""
     drop: bool = False
-    """Reset the connection instead of answering."""
+    """Reset the connection instead of responding."""
     garbage: bool = False
-    """Answer an HTML page instead of the true body."""
+    """Respond with an HTML page instead of the true body."""
     status: int | None = None
-    """Answer this status instead of the true one."""
+    """Respond with this status instead of the true one."""
     headers: dict[str, str] = field(default_factory=dict)
-    """Headers of the answer, such as `Retry-After`."""
+    """Headers of the response, such as `Retry-After`."""
     body: Any = None
-    """Body of the answer: a string as it is, anything else as JSON."""
+    """Body of the response: a string as it is, anything else as JSON."""
+    body_of: str | None = None
+    """Respond with the true status and the body that a GET of this path has: another resource's."""
+    clock_ahead: float | None = None
+    """Seconds by which the `Date` of the response is ahead."""
+    drip: float | None = None
+    """Seconds between the bytes of the body."""
 
     @classmethod
     def parse(cls, given: dict[str, Any]) -> "Fault":
@@ -52,14 +60,16 @@ class Fault:
         return cls(**given)
 
     @property
-    def answers(self) -> bool:
-        """Whether it takes the place of the true answer."""
+    def replaces_response(self) -> bool:
+        """Whether it takes the place of the true response."""
         return self.drop or self.garbage or self.status is not None
 
     @property
     def works(self) -> bool:
-        """Whether the work is done all the same."""
-        return not self.answers if self.work is None else self.work
+        """Whether the work is done before the response."""
+        if self.work_later is not None:
+            return False
+        return not self.replaces_response if self.work is None else self.work
 
     def matches(self, method: str, path: str) -> bool:
         """Whether it is meant for this request."""
@@ -85,7 +95,7 @@ class Faults:
             self._rules.append(fault)
 
     def clear(self) -> None:
-        """Forget all rules."""
+        """Remove all rules."""
         with self._lock:
             self._rules.clear()
 

@@ -7,9 +7,13 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import formatdate
 from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from django.db import connections
 
 from posthog_pulumi.emulator.server.faults import GARBAGE, BadFault, Fault, Faults
 from posthog_pulumi.emulator.server.in_flight import InFlight
@@ -27,12 +31,14 @@ _SECRET = re.compile(r"ph[a-z]_\w+")
 
 
 @dataclass
-class Answer:
-    """What goes back, or nothing: status 0 is a cut connection."""
+class Response:
+    """An HTTP response; status 0 is a cut connection."""
 
     status: str
     headers: list[tuple[str, str]]
     body: bytes
+    drip: float | None = None
+    """Seconds between its bytes."""
 
     @property
     def code(self) -> int:
@@ -41,14 +47,14 @@ class Answer:
 
 
 class RequestLog:
-    """One JSON line a request, without secrets or query values."""
+    """One JSON line per request, without secrets or query values."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         self._file = path.open("a", encoding="utf-8", buffering=1)
 
     def write(self, environ: Environ, status: int, began: float) -> None:
-        """Write one line, before the client can see the answer."""
+        """Write one line, before the client can see the response."""
         line = {
             "time": datetime.now(UTC).isoformat(),
             "method": environ["REQUEST_METHOD"],
@@ -73,33 +79,55 @@ class Front:
     """Set when the emulator ends, so that nobody waits out a delay."""
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer one request."""
+        """Respond to one request."""
         if environ["PATH_INFO"].startswith(CONTROL):
             return self.application(environ, start_response)
         began = time.monotonic()
         with self.in_flight.one():
-            answer = self._answer(environ)
-        self.log.write(environ, answer.code, began)
-        if not answer.code:
+            response = self._respond(environ)
+        self.log.write(environ, response.code, began)
+        if not response.code:
             environ[DROP]()
-        start_response(answer.status, answer.headers)
-        return [answer.body]
+        start_response(response.status, response.headers)
+        return self._drip(response.body, response.drip) if response.drip else [response.body]
 
-    def _answer(self, environ: Environ) -> Answer:
+    def _drip(self, body: bytes, seconds: float) -> Iterable[bytes]:
+        for at in range(len(body)):
+            yield body[at : at + 1]
+            self.ending.wait(seconds)
+
+    def _respond(self, environ: Environ) -> Response:
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         try:
             fault = self.faults.take(method, path, environ.get("HTTP_X_EMULATOR_FAULT"))
         except (BadFault, ValueError, TypeError) as error:
             return _made(HTTPStatus.BAD_REQUEST, {"error": f"X-Emulator-Fault: {error}"}, {})
-        return self._faulty(environ, fault) if fault else self._work(environ)
+        return self._with_fault(environ, fault) if fault else self._work(environ)
 
-    def _faulty(self, environ: Environ, fault: Fault) -> Answer:
+    def _with_fault(self, environ: Environ, fault: Fault) -> Response:
         self.ending.wait(fault.delay)
+        if fault.work_later is not None:
+            self._work_later(environ, fault.work_later)
         done = self._work(environ) if fault.works else _made(HTTPStatus.OK, "", {})
+        if fault.body_of:
+            done.body = self._work({**environ, **_get(fault.body_of)}).body
         self.ending.wait(fault.delay_after)
-        return _spoiled(done, fault)
+        return _altered(done, fault)
 
-    def _work(self, environ: Environ) -> Answer:
+    def _work_later(self, environ: Environ, seconds: float) -> None:
+        """Do the work in a thread of its own, which counts as a request in flight."""
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        later = {**environ, "wsgi.input": BytesIO(environ["wsgi.input"].read(length))}
+
+        def work() -> None:
+            with self.in_flight.one():
+                self.ending.wait(seconds)
+                self._work(later)
+            connections.close_all()
+
+        threading.Thread(target=work, daemon=True).start()
+
+    def _work(self, environ: Environ) -> Response:
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
@@ -111,17 +139,34 @@ class Front:
         finally:
             getattr(pieces, "close", lambda: None)()
         status, headers = started[0]
-        return Answer(status, headers, body)
+        return Response(status, headers, body)
 
 
-def _spoiled(done: Answer, fault: Fault) -> Answer:
+def _altered(done: Response, fault: Fault) -> Response:
     if fault.drop:
-        return Answer("0", [], b"")
-    if not fault.answers:
-        return Answer(done.status, [*done.headers, *fault.headers.items()], done.body)
+        return Response("0", [], b"")
+    headers = {**fault.headers, **_date(fault.clock_ahead)}
+    if not fault.replaces_response:
+        kept = [(name, value) for name, value in done.headers if name != "Content-Length"]
+        length = ("Content-Length", str(len(done.body)))
+        return Response(done.status, [*kept, length, *headers.items()], done.body, fault.drip)
     status = HTTPStatus(fault.status or done.code)
     body = GARBAGE if fault.garbage else _envelope(status) if fault.body is None else fault.body
-    return _made(status, body, fault.headers)
+    return _made(status, body, headers, fault.drip)
+
+
+def _date(ahead: float | None) -> dict[str, str]:
+    return {} if ahead is None else {"Date": formatdate(time.time() + ahead, usegmt=True)}
+
+
+def _get(path: str) -> Environ:
+    return {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": "",
+        "CONTENT_LENGTH": "0",
+        "wsgi.input": BytesIO(),
+    }
 
 
 def _envelope(status: HTTPStatus) -> dict[str, Any]:
@@ -134,9 +179,11 @@ def _envelope(status: HTTPStatus) -> dict[str, Any]:
     }
 
 
-def _made(status: HTTPStatus, body: Any, headers: dict[str, str]) -> Answer:
+def _made(
+    status: HTTPStatus, body: Any, headers: dict[str, str], drip: float | None = None
+) -> Response:
     is_text = isinstance(body, str)
     content = (body if is_text else json.dumps(body)).encode()
     kind = "text/html; charset=utf-8" if is_text else "application/json"
     named = {"Content-Type": kind, "Content-Length": str(len(content))} | headers
-    return Answer(f"{status.value} {status.phrase}", list(named.items()), content)
+    return Response(f"{status.value} {status.phrase}", list(named.items()), content, drip)

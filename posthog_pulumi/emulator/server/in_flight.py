@@ -1,4 +1,4 @@
-"""How many requests are being answered."""
+"""How many requests are in flight."""
 
 import threading
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 class InFlight:
-    """Counts requests from their arrival to their answer, waiting included."""
+    """Counts requests from their arrival to their response, delays included."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

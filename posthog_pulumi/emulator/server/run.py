@@ -34,12 +34,12 @@ class _Task(WSGITask):  # type: ignore[misc]  # waitress has no types
     """A request whose connection can be cut."""
 
     def get_environment(self) -> dict[str, Any]:
-        """Hand the application the means to cut."""
+        """Pass the application the function that cuts the connection."""
         environ: dict[str, Any] = super().get_environment()
         return environ | {DROP: self._drop}
 
     def _drop(self) -> None:
-        """Close without a word: with no time to linger, the system sends a reset."""
+        """Close at once: with no time to linger, the system sends a reset."""
         no_time = struct.pack("ii", 1, 0)
         self.channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, no_time)
         raise ClientDisconnected

@@ -1,4 +1,4 @@
-"""What a new data folder holds, and the keys that its user is told."""
+"""What a new data folder holds, and the credentials that the ready line prints."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ Credentials = dict[str, str]
 
 
 def seed(folder: Path, server: Server) -> Credentials:
-    """Fill an empty folder; give the same keys for it ever after."""
+    """Fill an empty folder; return the same keys for it from then on."""
     path = folder / "credentials.json"
     make_tables()
     with writing():

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.fields import Field
 
-from posthog_pulumi.emulator.generations import CURRENT, DOCS_2025, Server
+from posthog_pulumi.emulator.generations import SERVER_2025, SERVER_2026, Server
 
 type_error = "Must provide a dictionary or None."
 
@@ -20,9 +20,9 @@ Check = Callable[[Any, Server], Any]
 Merge = Callable[[Any, Any], Any]
 """What to store for (stored, sent), neither being null."""
 
-BOTH = frozenset({CURRENT.name, DOCS_2025.name})
-ONLY_CURRENT = frozenset({CURRENT.name})
-ONLY_DOCS = frozenset({DOCS_2025.name})
+BOTH = frozenset({SERVER_2026.name, SERVER_2025.name})
+ONLY_2026 = frozenset({SERVER_2026.name})
+ONLY_2025 = frozenset({SERVER_2025.name})
 NEITHER: frozenset[str] = frozenset()
 
 
@@ -76,7 +76,7 @@ class Structured(serializers.JSONField):  # type: ignore[misc]  # the same
 
 
 class Texts(serializers.ListField):  # type: ignore[misc]  # the same
-    """A list of strings, from which today's server removes nulls."""
+    """A list of strings, from which servers since 2026 remove nulls."""
 
     def __init__(self, *, drop_null: bool, **options: Any) -> None:
         super().__init__(**options)
@@ -108,7 +108,7 @@ def integer(low: int | None = None, high: int | None = None) -> FieldFor:
 
 
 def fraction() -> FieldFor:
-    """A number from 0 to 1 with two places, given back as a string."""
+    """A number from 0 to 1 with two places, returned as a string."""
     return lambda _: serializers.DecimalField(
         required=False, allow_null=True, max_digits=3, decimal_places=2, min_value=0, max_value=1
     )
@@ -140,7 +140,7 @@ def texts(
 
 
 def any_json(*, null: bool = True) -> FieldFor:
-    """Whatever JSON says, given back as sent."""
+    """Any JSON value, returned as sent."""
     return lambda _: serializers.JSONField(required=False, allow_null=null)
 
 

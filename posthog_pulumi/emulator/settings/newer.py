@@ -1,9 +1,9 @@
-"""Settings that today's server has and PostHog's documentation page lacks."""
+"""Settings of servers since 2026, which PostHog's documentation page lacks."""
 
 from posthog_pulumi.emulator.settings import shapes
 from posthog_pulumi.emulator.settings.choices import CURRENCIES, RETENTION_PERIODS
 from posthog_pulumi.emulator.settings.fields import (
-    ONLY_CURRENT,
+    ONLY_2026,
     FieldFor,
     Merge,
     Setting,
@@ -20,7 +20,7 @@ from posthog_pulumi.emulator.settings.fields import (
 def _new(
     field: FieldFor, default: object = None, merge: Merge | None = None, *, member: bool = False
 ) -> Setting:
-    return Setting(field=field, default=default, merge=merge, on=ONLY_CURRENT, member=member)
+    return Setting(field=field, default=default, merge=merge, on=ONLY_2026, member=member)
 
 
 def _update_only(default: object = None, merge: Merge | None = None) -> Setting:
@@ -28,8 +28,8 @@ def _update_only(default: object = None, merge: Merge | None = None) -> Setting:
         field=structured(shapes.dictionary),
         default=default,
         merge=merge,
-        on=ONLY_CURRENT,
-        dropped_at_create=ONLY_CURRENT,
+        on=ONLY_2026,
+        dropped_at_create=ONLY_2026,
     )
 
 

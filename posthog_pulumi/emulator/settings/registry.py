@@ -5,8 +5,8 @@ from posthog_pulumi.emulator.settings import shapes
 from posthog_pulumi.emulator.settings.choices import zones
 from posthog_pulumi.emulator.settings.fields import (
     BOTH,
-    ONLY_CURRENT,
-    ONLY_DOCS,
+    ONLY_2025,
+    ONLY_2026,
     Setting,
     Zone,
     any_json,
@@ -30,8 +30,8 @@ _GENERAL = {
     "app_urls": Setting(
         field=texts(200, null=False, null_items=True, item_check=shapes.few_wildcards), default=[]
     ),
-    "slack_incoming_webhook": Setting(field=text(500), on=ONLY_DOCS),
-    "anonymize_ips": Setting(field=boolean(), default=False, dropped_at_create=ONLY_DOCS),
+    "slack_incoming_webhook": Setting(field=text(500), on=ONLY_2025),
+    "anonymize_ips": Setting(field=boolean(), default=False, dropped_at_create=ONLY_2025),
     "completed_snippet_onboarding": Setting(field=boolean(), default=False, member=True),
     "test_account_filters": Setting(
         field=structured(shapes.filters, null=False), default=[], dropped_at_create=BOTH
@@ -82,7 +82,7 @@ _REST = {
     "inject_web_apps": Setting(field=boolean(null=True)),
     "extra_settings": Setting(field=any_json()),
     "modifiers": Setting(
-        field=structured(shapes.modifiers), merge=shapes.shallow, merges_on=ONLY_CURRENT
+        field=structured(shapes.modifiers), merge=shapes.shallow, merges_on=ONLY_2026
     ),
     "has_completed_onboarding_for": Setting(field=any_json(), member=True),
     "surveys_opt_in": Setting(field=boolean(null=True), member=True),
@@ -93,7 +93,7 @@ _REST = {
 SETTINGS: dict[str, Setting] = _IDENTITY | _GENERAL | _CAPTURE | _RECORDINGS | _REST | NEWER
 
 NOT_CONFIGURATION = {"name", "product_description", "access_control"}
-"""What the older server does not count as configuration of the environment."""
+"""What the server of 2025 does not count as configuration of the environment."""
 
 
 def known(server: Server) -> dict[str, Setting]:

@@ -1,4 +1,4 @@
-"""Fields that look at more than the value itself."""
+"""Fields whose validation depends on more than the value itself."""
 
 from typing import Any
 

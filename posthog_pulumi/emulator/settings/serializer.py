@@ -35,7 +35,7 @@ class SettingsSerializer(serializers.Serializer):  # type: ignore[misc]  # untyp
         return attrs
 
     def values(self) -> dict[str, Any]:
-        """What to store, in the form in which it is given back."""
+        """What to store, in the form in which it is returned."""
         return {
             name: None if value is None else self.fields[name].to_representation(value)
             for name, value in self.validated_data.items()

@@ -87,7 +87,7 @@ def replay(value: Any, server: Server) -> dict[str, Any]:
 
 
 def modifiers(value: Any, server: Server) -> Any:
-    """Query modifiers; the older server takes any JSON."""
+    """Query modifiers; the server of 2025 accepts any JSON."""
     if not server.checks_structures:
         return value
     if not dictionary(value, server).keys() <= MODIFIERS:
@@ -101,7 +101,7 @@ def modifiers(value: Any, server: Server) -> Any:
 
 
 def filters(value: Any, server: Server) -> Any:
-    """Property filters; the older server takes any JSON."""
+    """Property filters; the server of 2025 accepts any JSON."""
     fits = isinstance(value, list) and all(map(_is_filter, value))
     if server.checks_structures and not fits:
         raise ValidationError(
@@ -119,7 +119,7 @@ def _is_filter(item: Any) -> bool:
 
 
 def path_rules(value: Any, server: Server) -> Any:
-    """`{alias, regex}` rules; the older server takes any JSON."""
+    """`{alias, regex}` rules; the server of 2025 accepts any JSON."""
     if not server.checks_structures:
         return value
     if not isinstance(value, list) or not all(isinstance(rule, dict) for rule in value):

@@ -59,7 +59,7 @@ class Me(Endpoint):
     scopes: ClassVar[Mapping[str, str]] = {"retrieve": "user:read"}
 
     def check_key_limits(self, key: PersonalApiKey) -> None:
-        """A key may always ask about its owner."""
+        """A key may always read its owner."""
 
     def retrieve(self, _request: Any) -> Response:
         """The user, with every organization."""
@@ -85,12 +85,12 @@ class Me(Endpoint):
 
 
 class ThisKey(Endpoint):
-    """The personal API key that asks."""
+    """The personal API key of the request."""
 
     scopes: ClassVar[Mapping[str, str]] = {"retrieve": ANY_KEY}
 
     def check_key_limits(self, key: PersonalApiKey) -> None:
-        """A key may always ask about itself."""
+        """A key may always read itself."""
 
     def retrieve(self, request: Any) -> Response:
         """What the key may do."""
@@ -121,7 +121,7 @@ class Unserved(APIView):  # type: ignore[misc]  # untyped framework
     permission_classes = ()
 
     def dispatch(self, request: Any, *_: Any, **__: Any) -> Any:
-        """Answer 501 to any method."""
+        """Respond with 501 to any method."""
         self.headers: dict[str, str] = {}
         self.request = self.initialize_request(request)
         refusal = self.handle_exception(NotServed(request.method, request.path))

@@ -31,7 +31,7 @@ class ProjectActions(ProjectEndpoints):
         return Response(activity.page(_entries(project), request, limit, page))
 
     def is_generating_demo_data(self, _request: Any, **_: str) -> Response:
-        """Whether demo data is still on its way."""
+        """Whether demo data is still being generated."""
         ready_at = self.project().demo_ready_at
         return Response({"is_generating_demo_data": bool(ready_at and ready_at > timezone.now())})
 
@@ -52,10 +52,10 @@ class ProjectActions(ProjectEndpoints):
         with writing():
             project = self.project()
             moves.move(project, request.data, self.user, self.server)
-        return self.answer(project)
+        return self.respond(project)
 
     def cancel_deletion(self, request: Any, **_: str) -> Response:
-        """Keep a project that waits for its deletion."""
+        """Keep a project that is pending deletion."""
         if not self.server.cancels_deletion:
             raise NotServed(request.method, request.path)
         with writing():
@@ -65,14 +65,14 @@ class ProjectActions(ProjectEndpoints):
         return Response({"id": project.id, "name": project.name, "is_pending_deletion": False})
 
     def add_product_intent(self, request: Any, **_: str) -> Response:
-        """Note an intent."""
+        """Record an intent."""
         with writing():
             project = self.project()
             intents.add(project, intents.checked(request.data, self.server))
         return Response(body.team(project, self.user, self.server), status=201)
 
     def complete_product_onboarding(self, request: Any, **_: str) -> Response:
-        """Note that onboarding ended; errors bypass the envelope."""
+        """Record that onboarding was completed; errors bypass the envelope."""
         refusal = self._onboarding_refusal(request.data)
         if refusal:
             return Response({"error": refusal}, status=400)
@@ -95,7 +95,7 @@ class ProjectActions(ProjectEndpoints):
             project = self.project()
             require_project_admin(self.user, project.organization_id)
             act(project)
-        return self.answer(project)
+        return self.respond(project)
 
 
 def _number(request: Any, name: str, default: int) -> int:

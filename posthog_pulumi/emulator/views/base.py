@@ -10,7 +10,7 @@ from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.viewsets import ViewSet
 
 from posthog_pulumi.emulator.generations import Server
-from posthog_pulumi.emulator.rules.memory import remembered
+from posthog_pulumi.emulator.rules.cache import cached
 from posthog_pulumi.emulator.rules.models import Organization, PersonalApiKey, User
 from posthog_pulumi.emulator.views.permissions import check_not_project_bound
 
@@ -28,7 +28,7 @@ class Endpoint(ViewSet):  # type: ignore[misc]  # the same
 
     @property
     def server(self) -> Server:
-        """Which generation answers."""
+        """The emulated generation."""
         server: Server = settings.EMULATOR.server
         return server
 
@@ -39,7 +39,7 @@ class Endpoint(ViewSet):  # type: ignore[misc]  # the same
         return user
 
     def scope(self) -> str | None:
-        """The scope that this request asks of a key."""
+        """The scope that a key needs for this request."""
         return self.scopes.get(self.action)
 
     def check_key_limits(self, key: PersonalApiKey) -> None:
@@ -54,7 +54,7 @@ class Endpoint(ViewSet):  # type: ignore[misc]  # the same
             organization: Organization | None = Organization.objects.filter(pk=wanted).first()
             return organization
 
-        found = remembered(("organization", wanted), find)
+        found = cached(("organization", wanted), find)
         if found is None:
             raise NotFound("Organization not found.")
         return found

@@ -1,4 +1,4 @@
-"""Who asks: a personal API key or a signed-in session, as PostHog tells them apart."""
+"""The caller: a personal API key or a signed-in session, recognized as PostHog does it."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, ParseError
 
-from posthog_pulumi.emulator.rules.memory import remembered
+from posthog_pulumi.emulator.rules.cache import cached
 from posthog_pulumi.emulator.rules.models import PersonalApiKey, User
 from posthog_pulumi.emulator.rules.tokens import digest
 from posthog_pulumi.emulator.server.front import LOGGED_AS
@@ -77,7 +77,7 @@ def _live_key(value: str) -> PersonalApiKey | None:
         return key
 
     wanted = digest(value)
-    return remembered(("key", wanted), find)
+    return cached(("key", wanted), find)
 
 
 def _sent_key(request: Any) -> tuple[str | None, str]:

@@ -12,16 +12,16 @@ _SUNSET = "Thu, 31 Dec 2026 23:59:59 GMT"
 
 
 class EnvironmentEndpoints(ProjectEndpoints):
-    """Today an alias of the project that says it will go; once a body of its own."""
+    """Since 2026 a deprecated alias of the project; in 2025 a body of its own."""
 
-    def answer(self, project: Project, status: int = 200) -> Response:
-        """The project's body, or on the older server the environment's."""
+    def respond(self, project: Project, status: int = 200) -> Response:
+        """The project's body, or on the server of 2025 the environment's."""
         if self.server.deprecates_environments:
-            return super().answer(project, status)
+            return super().respond(project, status)
         return Response(body.team(project, self.user, self.server), status=status)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Say where the project is."""
+        """Add the headers that name the successor."""
         if self.server.deprecates_environments:
             successor = f"/api/projects/{self.kwargs['pk']}/"
             response["Deprecation"] = "true"

@@ -1,4 +1,4 @@
-"""Flag definitions for local evaluation, which secret tokens and keys open."""
+"""Flag definitions for local evaluation, which secret tokens and keys may read."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class Definitions(APIView):  # type: ignore[misc]  # untyped framework
         return "Bearer"
 
     def get(self, request: Any) -> Response:
-        """No flags, for who may see them."""
+        """Respond with no flags to callers who may see them."""
         token = request.query_params.get("token")
         if not token:
             raise ValidationError("The token query parameter is required.")

@@ -1,4 +1,4 @@
-"""What PostHog's SDKs send events to, and ask for flags."""
+"""The endpoints that PostHog's SDKs send events to and request flags from."""
 
 import gzip
 import json
@@ -15,7 +15,7 @@ _LONGEST_TOKEN = 64
 
 
 class Refused(Exception):  # noqa: N818 - it names the outcome
-    """An answer in plain text."""
+    """A refusal in plain text."""
 
     def __init__(self, status: int, text: str) -> None:
         super().__init__(text)
@@ -23,9 +23,9 @@ class Refused(Exception):  # noqa: N818 - it names the outcome
 
 
 def _plainly(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer POST, and refusals in plain text."""
+    """Accept only POST, and send refusals in plain text."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def respond(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return HttpResponse("Method not allowed", status=405, content_type="text/plain")
         try:
@@ -33,12 +33,12 @@ def _plainly(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReque
         except Refused as refused:
             return HttpResponse(str(refused), status=refused.status, content_type="text/plain")
 
-    return answer
+    return respond
 
 
 @_plainly
 def capture(request: HttpRequest) -> HttpResponse:
-    """Take events; those of a dead token are dropped without a word."""
+    """Accept events; those of a dead token are dropped silently."""
     sent = _json(request)
     token = _token(sent)
     if not _well_shaped(token):
@@ -53,7 +53,7 @@ def capture(request: HttpRequest) -> HttpResponse:
 
 @_plainly
 def flags(request: HttpRequest) -> HttpResponse:
-    """Evaluate no flags, for a live token."""
+    """Respond with no flags to a live token."""
     request.META[LOGGED_AS] = "api_token"
     if not Project.objects.filter(api_token=_token(_json(request))).exists():
         raise Refused(401, "The provided API key is invalid or has expired.")

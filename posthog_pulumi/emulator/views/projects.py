@@ -40,7 +40,7 @@ class ProjectEndpoints(Endpoint):
         return self.organization_called(name) if name else None
 
     def scope(self) -> str | None:
-        """Know the older server's special case of PATCH."""
+        """Add the special case that PATCH is on the server of 2025."""
         if self.action == "partial_update" and self.server.config_patch_needs_only_read:
             sent = self.request.data if isinstance(self.request.data, Mapping) else {}
             rest = set(sent) - (set(known(self.server)) - NOT_CONFIGURATION)
@@ -70,7 +70,7 @@ class ProjectEndpoints(Endpoint):
             return limits or None
         return {self.organization.id} & limits if limits else {self.organization.id}
 
-    def answer(self, project: Project, status: int = 200) -> Response:
+    def respond(self, project: Project, status: int = 200) -> Response:
         """The full body."""
         return Response(body.full(project, self.user, self.server), status=status)
 
@@ -88,18 +88,18 @@ class ProjectEndpoints(Endpoint):
         with writing():
             organization = self.organization_called(self.kwargs["organization_id"])
             made = projects.create(request.data, organization, self.user, self.server)
-        return self.answer(made, 201)
+        return self.respond(made, 201)
 
     def retrieve(self, _request: Any, **_: str) -> Response:
         """The full body."""
-        return self.answer(self.project())
+        return self.respond(self.project())
 
     def partial_update(self, request: Any, **_: str) -> Response:
         """Change settings."""
         with writing():
             project = self.project()
             projects.update(project, request.data, self.user, self.server)
-        return self.answer(project)
+        return self.respond(project)
 
     def update(self, request: Any, **_: str) -> Response:
         """PUT is PostHog's too, but nobody should use it."""

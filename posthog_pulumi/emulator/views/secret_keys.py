@@ -32,7 +32,7 @@ class SecretKeyEndpoints(Endpoint):
     }
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
-        """The older server has none of it."""
+        """The server of 2025 does not have these endpoints."""
         if not self.server.has_secret_keys:
             raise NotServed(request.method, request.path)
         super().initial(request, *args, **kwargs)
@@ -91,7 +91,7 @@ class SecretKeyEndpoints(Endpoint):
         return project
 
     def _visible(self) -> Project:
-        """A stranger's project answers 403 here."""
+        """A project that the caller may not see is a 403 here."""
         project = self._project()
         if not project.visible_to(self.user):
             raise PermissionDenied(NO_LEVEL)

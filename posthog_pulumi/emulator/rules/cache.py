@@ -1,4 +1,4 @@
-"""What reads remember until the next write, as looking up who asks would cost the most."""
+"""A cache of reads until the next write; looking up the caller would cost the most."""
 
 import threading
 from collections.abc import Callable, Hashable
@@ -13,14 +13,14 @@ _known: dict[Hashable, Any] = {}
 _generation = [0]
 
 
-def remembered(key: Hashable, find: Callable[[], T]) -> T:
-    """Find something once between two writes; inside of a write nothing is remembered."""
+def cached(key: Hashable, find: Callable[[], T]) -> T:
+    """Find something once between two writes; inside of a write nothing is cached."""
     if connection.in_atomic_block:
         return find()
     known = _known
     if key in known:
-        remembered_value: T = known[key]
-        return remembered_value
+        value: T = known[key]
+        return value
     before = _generation[0]
     found = find()
     with _lock:
@@ -29,8 +29,8 @@ def remembered(key: Hashable, find: Callable[[], T]) -> T:
     return found
 
 
-def forget() -> None:
-    """Remember nothing of what was found before now."""
+def clear() -> None:
+    """Drop all that was found before now."""
     global _known  # noqa: PLW0603 - a new dictionary, as readers may hold the old one
     with _lock:
         _known = {}
