@@ -9,7 +9,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV ?= .venv
 VENV_FLOOR ?= .venv-floor
-SIZES ?= 1 10 100
+SIZES ?= 1 100 500
+LATENCIES ?= 0 300
 
 # The Pulumi CLI runs the first python3 on PATH, so the environment goes before everything.
 IN = PATH="$(abspath $(1))/bin:$$PATH"
@@ -21,7 +22,11 @@ RESOLVE = $(VENV)/bin/uv pip compile pyproject.toml --extra emulator --universal
 LOCK = $(RESOLVE) - --group dev --generate-hashes --custom-compile-command "make lock"
 LOWEST = $(RESOLVE) --resolution lowest --no-deps --no-header --no-annotate
 
-.PHONY: help demo demo-destroy test test-fast test-floor check bench generate lock format clean
+BENCH = $(WITH_CLI) python -m tools.bench --latencies $(LATENCIES) \
+	$(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(LIVES),--lives $(LIVES))
+
+.PHONY: help demo demo-destroy test test-fast test-engine test-floor check generate lock format clean
+.PHONY: bench bench-full bench-sizes bench-parallel bench-large bench-checkpoints bench-limit
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -38,8 +43,11 @@ test: $(VENV)/.ready ## Every test
 test-fast: $(VENV)/.ready ## The tests that need no Pulumi CLI
 	@$(IN_VENV) pytest -n auto tests/unit tests/emulator tests/wire
 
-test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## Every test on the oldest libraries supported
-	@$(call WITH_CLI,$(VENV_FLOOR)) pytest -n auto
+test-engine: $(VENV)/.ready ## The tests that test-fast leaves out: the real CLI, and every request through every fault
+	@$(WITH_CLI) pytest -n auto tests/engine tests/matrix
+
+test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## The tests on the oldest libraries supported, but those of the emulator
+	@$(call WITH_CLI,$(VENV_FLOOR)) pytest -n auto tests/unit tests/wire tests/engine
 
 check: $(VENV)/.ready ## Format, lint, types, fast tests, branch coverage
 	@echo "Format, lint and types"
@@ -54,8 +62,27 @@ check: $(VENV)/.ready ## Format, lint, types, fast tests, branch coverage
 	@$(IN_VENV) coverage combine --quiet
 	@$(IN_VENV) coverage report
 
-bench: $(VENV)/.ready ## Seconds and requests of each operation; SIZES="1 10" for fewer projects
-	@$(WITH_CLI) python -m tools.bench $(SIZES)
+# Each part adds to docs/performance.json and writes docs/performance.md and its plots again.
+bench: bench-sizes bench-parallel ## Seconds, requests, state and memory of each operation, half an hour
+
+bench-full: bench bench-large bench-checkpoints bench-limit ## The same up to 2,000 projects and at PostHog's rate limit, three hours
+
+bench-sizes: $(VENV)/.ready ## A part of it: SIZES="1 20" LATENCIES="0 300" PARALLEL=10 LIVES="settings rotation"
+	@$(BENCH) --sizes $(SIZES)
+
+bench-parallel: $(VENV)/.ready # 100 projects with latency, as Terraform was measured
+	@$(WITH_CLI) python -m tools.bench --sizes 100 --latencies 300 --lives settings --parallel 10
+	@$(WITH_CLI) python -m tools.bench --sizes 100 --latencies 300 --lives settings --parallel 32
+
+bench-large: $(VENV)/.ready # rotation of 2,000 would take hours
+	@$(BENCH) --sizes 1000
+	@$(WITH_CLI) python -m tools.bench --sizes 2000 --latencies 0 --lives settings
+
+bench-checkpoints: $(VENV)/.ready # Pulumi writes the state at the end only
+	@$(WITH_CLI) python -m tools.bench --sizes 100 500 1000 2000 --latencies 0 --checkpoints skipped
+
+bench-limit: $(VENV)/.ready # 480 requests a minute, 4,800 an hour
+	@$(WITH_CLI) python -m tools.bench --limit 600
 
 generate: $(VENV)/.ready ## Write what repeats the list of settings: arguments, outputs, README's table
 	@$(IN_VENV) python -m tools.generate

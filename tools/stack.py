@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from subprocess import PIPE, STDOUT, run
 from typing import TYPE_CHECKING
 
@@ -46,11 +46,13 @@ class Stack:
     folder: Path
     environ: Mapping[str, str]
     name: str = "demo"
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Variables of Pulumi's own, such as ``PULUMI_SKIP_CHECKPOINTS``."""
 
     def show(self, *arguments: str) -> None:
         """Run a command of Pulumi for the user to watch."""
         command = ["pulumi", *arguments, "--stack", self.name]
-        done = run(command, cwd=self.program, env=self._environ(), check=False)
+        done = run(command, cwd=self.program, env=self.variables, check=False)
         if done.returncode:
             raise PulumiError
 
@@ -59,7 +61,7 @@ class Stack:
         done = run(
             ["pulumi", *arguments, "--non-interactive"],
             cwd=self.program,
-            env=self._environ(),
+            env=self.variables,
             check=False,
             stdout=PIPE,
             stderr=STDOUT,
@@ -81,5 +83,7 @@ class Stack:
         text = self.ask("stack", "output", "--json", "--stack", self.name, *options)
         return dict(json.loads(text))
 
-    def _environ(self) -> dict[str, str]:
-        return hermetic(self.environ, self.folder)
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment of every command."""
+        return hermetic(self.environ, self.folder) | dict(self.settings)

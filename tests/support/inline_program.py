@@ -43,6 +43,8 @@ def _close(loop: asyncio.AbstractEventLoop) -> None:
     while loop.is_running() or (_pending(loop) and time.monotonic() < deadline):
         time.sleep(0.01)
     if left := _pending(loop):
+        loop.call_soon(loop.stop)
+        loop.run_forever()  # takes the stop that the SDK asks for when the engine has gone
         loop.run_until_complete(_ended(left))
     loop.close()
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from posthog_pulumi.emulator import Request
-from tools import bench, demo, pulumi_cli, stack
+from tools import demo, pulumi_cli, stack
 
 WHOLE: list[str] = []
 
@@ -17,7 +17,7 @@ class TestPulumiOnPath:
         ("version", "missing", "reason"),
         [
             ("v3.253.9\n", WHOLE, "is version v3.253.9, older than 3.254.0"),
-            ("no version is set", WHOLE, "does not tell its version"),
+            ("no version is set", WHOLE, "does not print its version"),
             ("v3.259.0", ["pulumi-language-python"], "has no pulumi-language-python beside it"),
         ],
     )
@@ -136,19 +136,13 @@ class TestHermetic:
 
         assert environ[stack.PASSPHRASE] == "mine"
 
+    def test_a_setting_of_the_engine_is_added(self, tmp_path: Path) -> None:
+        """What is measured with and without is set on purpose, not inherited."""
+        skipping = {"PULUMI_SKIP_CHECKPOINTS": "true"}
+        inherited, added = (
+            stack.Stack(tmp_path, tmp_path, environ, settings=settings).variables
+            for environ, settings in ((skipping, {}), ({}, skipping))
+        )
 
-class TestBenchTable:
-    def test_row_relates_projects_to_the_engine(self) -> None:
-        """Twice the floor is a ratio of two."""
-        ours = bench.Measured("destroy", 4.0, 20)
-        floor = bench.Measured("destroy", 2.0, 0)
-
-        assert bench.row(10, ours, floor).split() == [
-            "10",
-            "destroy",
-            "4.00",
-            "2.00",
-            "2.00",
-            "20",
-            "2.00",
-        ]
+        assert "PULUMI_SKIP_CHECKPOINTS" not in inherited
+        assert added["PULUMI_SKIP_CHECKPOINTS"] == "true"
