@@ -10,7 +10,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 
 class ServerName(StrEnum):
-    """The generations of PostHog's server that can be emulated."""
+    """The servers that can be emulated: PostHog of September 2026 and of mid-2025."""
 
     current = "current"
     docs_2025 = "docs-2025"
@@ -28,7 +28,7 @@ def emulator(
         Path | None, typer.Option(help="Folder to keep; without it nothing is kept.")
     ] = None,
     server: Annotated[
-        ServerName, typer.Option(help="Today's PostHog, or the one its docs page shows.")
+        ServerName, typer.Option(help="PostHog of September 2026, or of mid-2025 (its API page).")
     ] = ServerName.current,
     *,
     until_eof: Annotated[

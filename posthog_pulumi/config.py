@@ -21,8 +21,11 @@ from posthog_pulumi.errors import ConfigurationError
 DEFAULT_HOST = "https://us.posthog.com"
 CURRENT_ORGANIZATION = "@current"
 
-KEY_OVERRIDE = "POSTHOG_PULUMI_API_KEY_OVERRIDE"
-"""Beats all: ``destroy`` and ``refresh`` run with the configuration recorded in the state."""
+OVERRIDES = {
+    "apiKey": "POSTHOG_PULUMI_API_KEY_OVERRIDE",
+    "sessionId": "POSTHOG_PULUMI_SESSION_ID_OVERRIDE",
+}
+"""Override all else: ``destroy`` and ``refresh`` run with the configuration in the state."""
 
 ENVIRONMENT = {
     "apiKey": ("POSTHOG_API_KEY", "POSTHOG_PERSONAL_API_KEY"),
@@ -40,7 +43,8 @@ _WRONG_KEYS = {
 }
 _HEADER_VALUE = re.compile(r"[!-~]+")
 _KEY = re.compile(r"ph[a-z]_")
-_NAME: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+_LABEL: Final = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_NAME: Final = re.compile(rf"{_LABEL}(\.{_LABEL})*")
 _ORIGIN: Final = re.compile(r"https?://[^/?#@\s\"]+", re.IGNORECASE)
 
 
@@ -56,6 +60,12 @@ class Config(BaseModel):
     """UUID, slug or ``@current``: where projects that name no organization are made."""
     allow_http: bool = Field(False, alias="allowHttp")  # noqa: FBT003  # a default, not a call
     force_destroy: bool = Field(False, alias="forceDestroy")  # noqa: FBT003  # the same
+
+    @property
+    def credentials(self) -> set[str]:
+        """Key and session in clear."""
+        both = (self.api_key, self.session_id)
+        return {credential.get_secret_value() for credential in both if credential}
 
     @field_validator("api_key", "session_id")
     @classmethod
@@ -123,9 +133,10 @@ def _source(
     key: str, get: Callable[[str], Any], environ: Mapping[str, str]
 ) -> tuple[str, str] | None:
     """Where a setting comes from, and its value: the first that is not blank."""
-    override = [(KEY_OVERRIDE, environ.get(KEY_OVERRIDE))] if key == "apiKey" else []
-    behind = [(name, environ.get(name)) for name in ENVIRONMENT[key]]
-    candidates = [*override, (f"posthog:{key}", get(key)), *behind]
+    override, *behind = [
+        (name, environ.get(name)) for name in (OVERRIDES.get(key, ""), *ENVIRONMENT[key])
+    ]
+    candidates = [override, (f"posthog:{key}", get(key)), *behind]
     return next(((name, text) for name, value in candidates if (text := _text(value))), None)
 
 
@@ -142,8 +153,10 @@ def _sentence(error: ValidationError, sources: Mapping[str, str]) -> str:
     source = sources[key]
     if problem["type"] == "bool_parsing":
         text = "must be true or false"
-    mend = f"set it with {_how_to_set(key)}" if ":" in source else "correct or unset that variable"
-    return f"{source} {text}; {mend}."
+    advice = "correct or unset that variable"
+    if ":" in source:
+        advice = f"set it with {_how_to_set(key)}"
+    return f"{source} {text}; {advice}."
 
 
 def _how_to_set(key: str) -> str:

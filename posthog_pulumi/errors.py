@@ -4,9 +4,11 @@
 
     PostHogError
     ├── ConfigurationError              found before anything was sent
+    ├── CancelledError                  the user cancelled the run
     ├── RefusedError                    ours: doing it could lose data, keys or a project
     │   ├── DataGuardError
     │   ├── AmbiguousProjectError
+    │   ├── ProjectNotVisibleError
     │   └── SettingIgnoredError
     ├── APIConnectionError              no response arrived
     │   ├── APIConnectError             no connection, so nothing can have happened
@@ -25,44 +27,42 @@
             └── InternalServerError     5xx
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from enum import Enum, auto
 
-_CREDENTIAL = re.compile(r"ph[a-z]_[A-Za-z0-9_-]{6,}")
-_LONGEST = 2000
+from posthog_pulumi.properties import redacted
 
 
-def redacted(text: str) -> str:
-    """The text on one printable line, anything shaped like a PostHog key cut to its prefix."""
-    line = "".join(sign if sign.isprintable() else " " for sign in text[:_LONGEST])
-    return _CREDENTIAL.sub(lambda found: f"{found[0][:4]}…", " ".join(line.split()))
+class Outcome(Enum):
+    """What is known of a request that failed."""
+
+    NOT_DONE = auto()
+    """Surely not carried out."""
+    OVER = auto()
+    """Carried out or not, but PostHog is no longer at work on it."""
+    UNKNOWN = auto()
+    """It may be going on still, so sending it again could do it twice."""
 
 
 class PostHogError(Exception):
     """Anything that is the user's or PostHog's doing: ``subject: what; advice (request)``."""
 
-    advice: ClassVar[str] = ""
+    advice: str = ""
     """What to do next, unless the one who raises knows better."""
-    may_have_been_done: bool = False
-    """Whether PostHog may have carried out the request although it failed."""
+    outcome: Outcome = Outcome.NOT_DONE
 
-    def __init__(self, what: str, *, advice: str | None = None, request: str = "") -> None:
-        super().__init__(what)
-        self.what = what
+    def __init__(self, what: str, *, advice: str = "", request: str = "") -> None:
+        self.what = redacted(what, longest=1000)  # so that what is said after it is not cut
+        super().__init__(self.what)
+        self.advice = advice or self.advice
         self.request = request
         self.subject = ""
-        self._advice = self.advice if advice is None else advice
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({str(self)!r})"
 
     def __str__(self) -> str:
-        subject = f"{self.subject}: " if self.subject else ""
-        advice = f" {self._advice}" if self._advice else ""
-        request = f" ({self.request})" if self.request else ""
-        return redacted(f"{subject}{self.what}{advice}{request}")
+        subject = self.subject and f"{self.subject}:"
+        request = self.request and f"({self.request})"
+        return redacted(f"{subject} {self.what} {self.advice} {request}")
 
 
 @contextmanager
@@ -79,6 +79,10 @@ class ConfigurationError(PostHogError):
     """The provider's configuration cannot be used; nothing was sent."""
 
 
+class CancelledError(PostHogError):
+    """The run was cancelled while a step waited; nothing more was sent for it."""
+
+
 class RefusedError(PostHogError):
     """Pulumi could do this, but it could cost data, keys or a project."""
 
@@ -93,57 +97,62 @@ class DataGuardError(RefusedError):
 
 
 class AmbiguousProjectError(RefusedError):
-    """The answer to a create was lost and which project it made, if any, cannot be told."""
+    """The response to a create was lost, and which project it made, if any, cannot be told."""
+
+    advice = "Delete what is not needed in PostHog; run `pulumi up` when that name is free."
+
+
+class ProjectNotVisibleError(RefusedError):
+    """The project is not found, and whether it was deleted cannot be told."""
 
     advice = (
-        "Look for them in PostHog, delete what is not wanted, and run `pulumi up` when no project"
-        " of that name is left."
+        "Use a key with the scope organization:read whose owner is an administrator of the"
+        " organization; or, if the project was deleted, run `pulumi state delete` on the resource."
     )
 
 
 class SettingIgnoredError(RefusedError):
-    """PostHog answered an update with other values than were sent."""
+    """PostHog took an update and has other values than were sent."""
 
     advice = "Declare what PostHog keeps, or remove the setting from the program."
 
 
 class APIConnectionError(PostHogError):
-    """No answer arrived, so the request may or may not have been carried out."""
+    """The connection was cut before a response arrived."""
 
     advice = "Check the network and posthog:host, then run the command again."
-    may_have_been_done = True
+    outcome = Outcome.UNKNOWN
 
 
 class APIConnectError(APIConnectionError):
     """No connection to the host could be made, so nothing was carried out."""
 
-    may_have_been_done = False
+    outcome = Outcome.NOT_DONE
 
 
 class APITimeoutError(APIConnectionError):
-    """PostHog may still be at work on the request, so doing it again could do it twice."""
-
-    advice = "Wait a minute, then run the command again."
+    """No response arrived in time."""
 
 
 class APIResponseError(PostHogError):
-    """PostHog, or something in front of it, answered with something else than success."""
+    """A response arrived, and it is no success."""
 
 
 class APIResponseValidationError(APIResponseError):
-    """The answer is no JSON: a proxy, a login page, or a host that is not PostHog."""
+    """The response is not PostHog's: of a proxy, a login page, or a host that is not PostHog."""
 
     advice = "Check that posthog:host names a PostHog instance and that no proxy is in the way."
-    may_have_been_done = True
+    outcome = Outcome.UNKNOWN
 
 
 class APIStatusError(APIResponseError):
     """PostHog refused: ``code`` and ``attr`` are those of its error envelope."""
 
-    def __init__(
-        self, what: str, *, code: str = "", attr: str = "", request: str = "", advice: str = ""
-    ) -> None:
-        super().__init__(what, advice=advice or None, request=request)
+    retry_after: float = 0.0
+    """Seconds to wait before another request; 0 if the response names none."""
+
+    def __init__(self, what: str, *, code: str = "", attr: str = "", **more: str) -> None:
+        super().__init__(what, **more)
         self.code = code
         self.attr = attr
 
@@ -155,31 +164,24 @@ class BadRequestError(APIStatusError):
 
 
 class DeletionPendingError(APIStatusError):
-    """The project is on its way out (400 on a second DELETE, or ``is_pending_deletion``)."""
+    """The project is about to be deleted (400 on a second DELETE, or ``is_pending_deletion``)."""
 
-    advice = (
-        "Cancel the deletion in PostHog, or run `pulumi refresh` and then `pulumi up` to make a"
-        " new project."
-    )
+    advice = "Cancel that in PostHog, or run `pulumi refresh` and `pulumi up` for a new project."
 
 
 class AuthenticationError(APIStatusError):
     """PostHog does not know the credential (401)."""
 
     advice = (
-        "Set a valid personal API key of this host with"
-        " `pulumi config set --secret posthog:apiKey` or POSTHOG_API_KEY;"
-        " POSTHOG_PULUMI_API_KEY_OVERRIDE beats a key recorded in the state."
+        "Set posthog:apiKey (POSTHOG_API_KEY) to a valid personal API key of this host; destroy and"
+        " refresh use the one recorded in the state unless POSTHOG_PULUMI_API_KEY_OVERRIDE is set."
     )
 
 
 class PermissionDeniedError(APIStatusError):
     """The credential is good but may not do this (403)."""
 
-    advice = (
-        "Use a personal API key with the scopes project:read and project:write whose owner is an"
-        " administrator of the organization."
-    )
+    advice = "Use a key with the scopes project:read and project:write, of an administrator."
 
 
 class SessionRequiredError(PermissionDeniedError):
@@ -199,21 +201,19 @@ class NotFoundError(APIStatusError):
 
 
 class ConflictError(APIStatusError):
-    """The name is taken in the organization (409)."""
+    """PostHog cannot do it beside what is there (409); on create, the name is taken."""
 
-    advice = "To look at the project that has it, use PostHogProject.get."
+    advice = "Run the command again."
 
 
 class RateLimitError(APIStatusError):
-    """Too many requests (429); ``retry_after`` is in seconds."""
+    """Too many requests (429)."""
 
     advice = "Run the command again later, or with fewer parallel operations (--parallel)."
-    retry_after: float = 0.0
 
 
 class InternalServerError(APIStatusError):
-    """PostHog failed (5xx); ``retry_after`` is in seconds and 0 if it named none."""
+    """PostHog, or what is in front of it, failed (5xx)."""
 
     advice = "Run the command again; if it stays, see PostHog's status page or your server's log."
-    may_have_been_done = True
-    retry_after: float = 0.0
+    outcome = Outcome.OVER

@@ -120,7 +120,7 @@ def get_project_activity_output(
     *,
     limit: Input[int] = 100,
 ) -> Output[list[Activity]]:
-    """The newest ``limit`` entries as a secret Output, since the log tells API tokens in clear."""
+    """The newest ``limit`` entries as a secret Output, since the log shows API tokens in clear."""
 
     def look_up(limit: float, **given: Any) -> list[Activity]:
         found = zip(range(int(limit)), get_project_activity(**given), strict=False)
@@ -130,7 +130,7 @@ def get_project_activity_output(
 
 
 def is_generating_demo_data(project_id: str | int, organization_id: str | None = None) -> bool:
-    """Whether demo data is still on its way (``GET …/is_generating_demo_data/``; session only)."""
+    """Whether demo data is being generated (``GET …/is_generating_demo_data/``; session only)."""
     from posthog_pulumi.lifecycle import lookups
 
     with _clean_exit():

@@ -1,7 +1,7 @@
 """The dynamic providers, which Pulumi pickles by module and class name into every state.
 
-``destroy`` unpickles them years later, so these names are eternal and the classes hold nothing when
-pickled. A program only pickles them; what they do is imported in the provider's process.
+``destroy`` unpickles them years later, so these names never change, and the classes hold nothing
+when pickled. A program only pickles them; what they do is imported in the provider's process.
 """
 
 from pkgutil import resolve_name
@@ -32,7 +32,7 @@ class Steps(Protocol):
 
 
 class PostHogResourceProvider(ResourceProvider):
-    """Hands each of the engine's steps to the class that ``steps`` names."""
+    """Passes each of the engine's steps to the class that ``steps`` names."""
 
     serialize_as_secret_always = False
     steps: ClassVar[str]
@@ -51,41 +51,41 @@ class PostHogResourceProvider(ResourceProvider):
         return self._steps.diff(_id, _olds, _news)
 
     def create(self, props: Props) -> CreateResult:
-        """Make it."""
+        """Create it."""
         return self._steps.create(props)
 
     def read(self, id_: str, props: Props) -> ReadResult:
-        """Look at it, for a refresh or for ``.get()``."""
+        """Read it, for a refresh or for ``.get()``."""
         return self._steps.read(id_, props)
 
     def update(self, _id: str, _olds: Props, _news: Props) -> UpdateResult:
-        """Change it in place."""
+        """Update it in place."""
         return self._steps.update(_id, _olds, _news)
 
     def delete(self, _id: str, _props: Props) -> None:
-        """Remove it."""
+        """Delete it."""
         self._steps.delete(_id, _props)
 
 
 class ProjectProvider(PostHogResourceProvider):
-    """Of ``PostHogProject``."""
+    """Provider of ``PostHogProject``."""
 
     steps = "posthog_pulumi.steps.project:ProjectSteps"
 
 
 class SecretTokenProvider(PostHogResourceProvider):
-    """Of ``PostHogProjectSecretToken``."""
+    """Provider of ``PostHogProjectSecretToken``."""
 
     steps = "posthog_pulumi.steps.secret_token:SecretTokenSteps"
 
 
 class SecretApiKeyProvider(PostHogResourceProvider):
-    """Of ``PostHogProjectSecretApiKey``."""
+    """Provider of ``PostHogProjectSecretApiKey``."""
 
     steps = "posthog_pulumi.steps.secret_api_key:SecretApiKeySteps"
 
 
 class ProductIntentProvider(PostHogResourceProvider):
-    """Of ``PostHogProductIntent``."""
+    """Provider of ``PostHogProductIntent``."""
 
     steps = "posthog_pulumi.steps.product_intent:ProductIntentSteps"

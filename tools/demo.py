@@ -1,4 +1,4 @@
-"""Show the package at work: ``python -m tools.demo up``, and ``destroy`` when you have seen enough.
+"""Show the package at work: ``python -m tools.demo up``, and ``destroy`` to remove it.
 
 Runs the Pulumi program at the root of the repository on the real CLI. PostHog is emulated, unless
 POSTHOG_API_KEY and POSTHOG_HOST name a real one. Whatever is kept lies in ``.demo``.
@@ -35,7 +35,7 @@ def real_host(environ: Mapping[str, str]) -> str | None:
 
 
 def folder_for(host: str | None) -> str:
-    """Where a PostHog's stack is kept: a state must never meet another PostHog's projects."""
+    """Where a PostHog's stack is kept: a state must never be used with another PostHog."""
     return urlsplit(host).netloc.replace(":", "_") or "unnamed" if host else "emulated"
 
 
@@ -49,7 +49,7 @@ def without_posthog(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def masked(shown: Mapping[str, object], revealed: Mapping[str, object]) -> list[str]:
-    """The outputs, one a line, of secret ones only how they begin."""
+    """The outputs, one per line; of secret ones only the first characters."""
     return [
         f"{name:<22} {value if shown[name] == value else f'{str(value)[:SHOWN]}…'}"
         for name, value in revealed.items()
@@ -57,9 +57,9 @@ def masked(shown: Mapping[str, object], revealed: Mapping[str, object]) -> list[
 
 
 def story(step: str, requests: Iterable[Request]) -> list[str]:
-    """What a step sent, one request a line."""
-    told = [f"{request.method:<6} {request.path}  {request.status}" for request in requests]
-    return [f"{step:<8} {line}" for line in told or ["no request"]]
+    """What a step sent, one request per line."""
+    lines = [f"{request.method:<6} {request.path}  {request.status}" for request in requests]
+    return [f"{step:<8} {line}" for line in lines or ["no request"]]
 
 
 def say(heading: str, lines: Iterable[str] = ()) -> None:
@@ -97,7 +97,7 @@ def up() -> None:
         say("Outputs", masked(stack.outputs(), stack.outputs("--show-secrets")))
     if log:
         say("What reached PostHog", requests)
-    say("Run it again: nothing changes. Edit examples/quickstart, run it again: only that does.")
+    say("Run it again: nothing changes. Edit examples/quickstart, run it again: only that changes.")
 
 
 def destroy() -> None:

@@ -84,7 +84,7 @@ class Writer:
         return self._named(of)
 
     def as_output(self, annotation: Any) -> str:
-        """What a program gets: an object comes as a plain one, whose types nothing checks."""
+        """What a program gets: an object is a plain dictionary, whose types nothing checks."""
         kind, of = _kind(annotation)
         if kind is list:
             return f"list[{self.as_output(of)}]"

@@ -49,7 +49,7 @@ NO_WAY = (
 
 
 class CannotGetError(Exception):
-    """One way to the CLI is closed; the message says why."""
+    """One way to get the CLI failed; the message says why."""
 
 
 def parse_version(text: str) -> tuple[int, int, int] | None:
@@ -70,14 +70,14 @@ def objection(version_text: str, missing: Iterable[str]) -> str | None:
     """Why a ``pulumi`` found on PATH will not do, or None if it will."""
     version, absent = parse_version(version_text), ", ".join(missing)
     if version is None:
-        return "does not tell its version"
+        return "does not print its version"
     if version < MINIMUM:
         return f"is version {version_text.strip()}, older than {'.'.join(map(str, MINIMUM))}"
     return f"has no {absent} beside it" if absent else None
 
 
 def say(text: str) -> None:
-    """Tell the user; stdout is kept for the answer."""
+    """Report progress on stderr; stdout holds only the folder."""
     print(f"pulumi-cli: {text}", file=sys.stderr, flush=True)
 
 
@@ -94,8 +94,8 @@ def on_path() -> Path | None:
     folders = [Path(found).parent, Path(found).resolve().parent]
     folder = min(folders, key=lambda candidate: len(missing_parts(candidate)))
     quiet = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
-    answer = run([found, "version"], stdout=PIPE, text=True, env=quiet, check=False)
-    reason = objection(answer.stdout, missing_parts(folder))
+    done = run([found, "version"], stdout=PIPE, text=True, env=quiet, check=False)
+    reason = objection(done.stdout, missing_parts(folder))
     if not reason:
         return folder
     say(f"{found} {reason}; looking further.")
@@ -103,7 +103,7 @@ def on_path() -> Path | None:
 
 
 def watch(command: list[str], doing: str, folder: Path, env: Mapping[str, str]) -> None:
-    """Run a long command, saying now and then that it is alive."""
+    """Run a long command, reporting its progress now and then."""
     say(f"{doing}.")
     started = last = time.monotonic()
     lines: list[str] = []
@@ -120,8 +120,8 @@ def watch(command: list[str], doing: str, folder: Path, env: Mapping[str, str]) 
 def install(target: Path, version: str) -> None:
     """Let the official installer put the CLI into a folder."""
     try:
-        with urllib.request.urlopen(INSTALLER, timeout=20) as answer:
-            script = answer.read().decode()
+        with urllib.request.urlopen(INSTALLER, timeout=20) as response:
+            script = response.read().decode()
     except OSError as error:
         raise CannotGetError(f"{INSTALLER}: {error}") from None
     root = target.parent / "installed"
@@ -190,7 +190,7 @@ def got(pin: str, home: Path = HOME) -> Path | None:
 
 
 def get(version: str, pin: str) -> Path:
-    """Get the CLI in the first way that is open."""
+    """Get the CLI in the first way that works."""
     for way in (install, build):
         try:
             attempt(way, version, pin)

@@ -3,9 +3,10 @@
 import logging
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final
 
-from posthog_pulumi.errors import redacted
+from posthog_pulumi.properties import redacted
 
 _LOGGER: Final = logging.getLogger("posthog_pulumi")
 
@@ -17,9 +18,13 @@ class _Handler(logging.Handler):
     """
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write the record, with no key in it, to what is stderr now."""
+        """Write the record, with no key in it, to what is stderr now.
+
+        Where nobody reads that any more the line is lost, and never the work it is about.
+        """
         kind = "warning" if record.levelno >= logging.WARNING else "posthog"
-        print(f"{kind}: {redacted(record.getMessage())}", file=sys.stderr, flush=True)  # noqa: T201  # the channel
+        with suppress(OSError, ValueError):
+            print(f"{kind}: {redacted(record.getMessage())}", file=sys.stderr, flush=True)  # noqa: T201  # the channel
 
 
 def to_stderr(environ: Mapping[str, str]) -> None:

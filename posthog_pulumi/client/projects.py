@@ -1,22 +1,42 @@
 """``/api/organizations/{organization_id}/projects/``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, SecretStr
 
-from posthog_pulumi.client.base import Send, pages, parsed, project_path
-from posthog_pulumi.client.call import Call
+from posthog_pulumi.client import endpoints
+from posthog_pulumi.client.base import Send, identified, pages, parsed, unexpected
+from posthog_pulumi.client.endpoints import Endpoint
 from posthog_pulumi.models.lookups import Activity, ListedProject
 from posthog_pulumi.models.project import RemoteProject
+
+Recheck = Callable[[], None] | None
+"""Called before a request is sent after a wait; raises where it must not be sent any more."""
+
+PAGE: int = 1000
+"""Projects to list in one request where all are wanted; PostHog's own default is 100."""
+
+
+class _Rotated(RemoteProject):
+    """The response to a rotation: a project with a secret token."""
+
+    secret_api_token: SecretStr
 
 
 class _DemoData(BaseModel):
     is_generating_demo_data: bool
 
 
+class _Identity(BaseModel):
+    id: int
+
+
 class Projects:
-    """``/api/organizations/{organization_id}/projects/``; the id is a UUID or ``@current``."""
+    """``/api/organizations/{organization_id}/projects/``; the id is a UUID or ``@current``.
+
+    A response about another project than the one that was asked for is an error.
+    """
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -28,32 +48,33 @@ class Projects:
             organization_id: UUID or ``@current``.
             search: A phrase of the name; servers before 2026 ignore it.
         """
-        query = {"search": search} if search else None
-        call = Call(method="GET", path=project_path(organization_id), query=query)
+        query: dict[str, Any] = {"search": search} if search else {"limit": PAGE}
+        call = endpoints.LIST_PROJECTS.call(organization_id, query=query)
         return pages(self._send, call, ListedProject[SecretStr])
 
     def create(self, organization_id: str, settings: Mapping[str, Any]) -> RemoteProject:
-        """``POST …/projects/``; not idempotent, so a lost answer is the caller's to look into."""
-        call = Call(
-            method="POST", path=project_path(organization_id), body=settings, repeatable=False
-        )
-        return parsed(self._send(call), call, RemoteProject)
+        """``POST …/projects/``; not idempotent, so a lost response is the caller's to look into."""
+        call = endpoints.CREATE_PROJECT.call(organization_id, body=settings)
+        made = parsed(self._send(call), call, RemoteProject)
+        if made.settings.get("name") != settings["name"]:
+            raise unexpected("it is about a project of another name", call)
+        return made
 
     def retrieve(self, organization_id: str, project_id: str) -> RemoteProject:
         """``GET …/projects/{id}/``."""
-        call = Call(method="GET", path=project_path(organization_id, project_id))
-        return parsed(self._send(call), call, RemoteProject)
+        return self._about(endpoints.RETRIEVE_PROJECT, organization_id, project_id)
 
     def update(
         self, organization_id: str, project_id: str, settings: Mapping[str, Any]
     ) -> RemoteProject:
         """``PATCH …/projects/{id}/``: all of the settings or, on an error, none."""
-        call = Call(method="PATCH", path=project_path(organization_id, project_id), body=settings)
-        return parsed(self._send(call), call, RemoteProject)
+        return self._about(endpoints.UPDATE_PROJECT, organization_id, project_id, body=settings)
 
-    def delete(self, organization_id: str, project_id: str) -> None:
+    def delete(self, organization_id: str, project_id: str, recheck: Recheck = None) -> None:
         """``DELETE …/projects/{id}/``: PostHog deletes the data at once or within 48 hours."""
-        self._send(Call(method="DELETE", path=project_path(organization_id, project_id)))
+        call = endpoints.DELETE_PROJECT.call(organization_id, project_id, recheck=recheck)
+        if self._send(call) is not None:
+            raise unexpected("it has a body, which no deletion has", call)
 
     def change_organization(
         self, organization_id: str, project_id: str, target: str
@@ -65,61 +86,53 @@ class Projects:
             project_id: Which.
             target: UUID of the organization to move it to.
         """
-        call = Call(
-            method="POST",
-            path=f"{project_path(organization_id, project_id)}change_organization/",
-            body={"organization_id": target},
-            repeatable=False,
-            session_only=True,
-        )
-        return parsed(self._send(call), call, RemoteProject)
+        body = {"organization_id": target}
+        return self._about(endpoints.CHANGE_ORGANIZATION, organization_id, project_id, body=body)
 
     def reset_token(self, organization_id: str, project_id: str) -> RemoteProject:
         """``PATCH …/reset_token/``: the old ``api_token`` stops at once; session only."""
-        return self._token_call(organization_id, project_id, "reset_token")
+        return self._about(endpoints.RESET_TOKEN, organization_id, project_id)
 
-    def rotate_secret_token(self, organization_id: str, project_id: str) -> RemoteProject:
-        """``PATCH …/rotate_secret_token/``: the old one becomes the backup; session only."""
-        return self._token_call(organization_id, project_id, "rotate_secret_token")
-
-    def delete_secret_token_backup(self, organization_id: str, project_id: str) -> RemoteProject:
-        """``PATCH …/delete_secret_token_backup/``: a second time does nothing; session only."""
-        return self._token_call(
-            organization_id, project_id, "delete_secret_token_backup", repeatable=True
-        )
-
-    def _token_call(
-        self, organization_id: str, project_id: str, action: str, *, repeatable: bool = False
+    def rotate_secret_token(
+        self, organization_id: str, project_id: str, recheck: Recheck = None
     ) -> RemoteProject:
-        call = Call(
-            method="PATCH",
-            path=f"{project_path(organization_id, project_id)}{action}/",
-            repeatable=repeatable,
-            session_only=True,
+        """``PATCH …/rotate_secret_token/``: the old one becomes the backup; session only."""
+        call = endpoints.ROTATE_SECRET_TOKEN.call(organization_id, project_id, recheck=recheck)
+        return identified(self._send(call), call, _Rotated, project_id)
+
+    def delete_secret_token_backup(
+        self, organization_id: str, project_id: str, recheck: Recheck = None
+    ) -> RemoteProject:
+        """``PATCH …/delete_secret_token_backup/``, whichever token that is; session only."""
+        return self._about(
+            endpoints.DELETE_SECRET_TOKEN_BACKUP, organization_id, project_id, recheck=recheck
         )
-        return parsed(self._send(call), call, RemoteProject)
 
     def is_generating_demo_data(self, organization_id: str, project_id: str) -> bool:
         """``GET …/is_generating_demo_data/``; session only."""
-        path = f"{project_path(organization_id, project_id)}is_generating_demo_data/"
-        call = Call(method="GET", path=path, session_only=True)
+        call = endpoints.IS_GENERATING_DEMO_DATA.call(organization_id, project_id)
         return parsed(self._send(call), call, _DemoData).is_generating_demo_data
 
     def activity(self, organization_id: str, project_id: str) -> Iterator[Activity]:
         """``GET …/activity/``, newest first, page by page; session only."""
-        path = f"{project_path(organization_id, project_id)}activity/"
-        return pages(self._send, Call(method="GET", path=path, session_only=True), Activity)
+        return pages(self._send, endpoints.ACTIVITY.call(organization_id, project_id), Activity)
 
     def add_product_intent(
         self, organization_id: str, project_id: str, intent: Mapping[str, Any]
     ) -> None:
         """``PATCH …/add_product_intent/``: made or, a second time, counted."""
-        path = f"{project_path(organization_id, project_id)}add_product_intent/"
-        self._send(Call(method="PATCH", path=path, body=intent))
+        call = endpoints.ADD_PRODUCT_INTENT.call(organization_id, project_id, body=intent)
+        identified(self._send(call), call, _Identity, project_id)
 
     def complete_product_onboarding(
         self, organization_id: str, project_id: str, intent: Mapping[str, Any]
     ) -> None:
         """``PATCH …/complete_product_onboarding/``: stamps the intent with the present time."""
-        path = f"{project_path(organization_id, project_id)}complete_product_onboarding/"
-        self._send(Call(method="PATCH", path=path, body=intent))
+        call = endpoints.COMPLETE_PRODUCT_ONBOARDING.call(organization_id, project_id, body=intent)
+        identified(self._send(call), call, _Identity, project_id)
+
+    def _about(
+        self, endpoint: Endpoint, organization_id: str, project_id: str, **more: Any
+    ) -> RemoteProject:
+        call = endpoint.call(organization_id, project_id, **more)
+        return identified(self._send(call), call, RemoteProject, project_id)

@@ -1,7 +1,8 @@
-"""What an HTTP answer means: its JSON, or the error of its status, refined by PostHog's words."""
+"""What an HTTP response means: its JSON, or an error that says what is known of the request."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -10,61 +11,32 @@ from http.client import responses
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from posthog_pulumi.client.echoes import without_echoes
+from posthog_pulumi.client.refusals import refusal, sentence, text_of
 from posthog_pulumi.errors import (
     APIResponseValidationError,
     APIStatusError,
-    AuthenticationError,
-    BadRequestError,
-    ConflictError,
-    DeletionPendingError,
     InternalServerError,
-    NotFoundError,
-    PermissionDeniedError,
+    Outcome,
     PostHogError,
-    RateLimitError,
-    SessionRequiredError,
 )
 
-BY_STATUS: Final[Mapping[int, type[APIStatusError]]] = {
-    400: BadRequestError,
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    409: ConflictError,
-    429: RateLimitError,
-}
+DEFAULT_RETRY_AFTER: Final = 10.0
+"""Seconds to wait where a rate limit names no usable time."""
 
-BY_WORDS: Final[Mapping[tuple[int, str], type[APIStatusError]]] = {
-    (400, "already being deleted"): DeletionPendingError,
-    (403, "does not support personal api key access"): SessionRequiredError,
-}
-"""Refusals that PostHog tells apart only by their text; lower case."""
-
-ADVICE_BY_WORDS: Final[Mapping[str, str]] = {
-    "missing required scope": "Add that scope to the key in PostHog under Personal API keys.",
-    "limit of": "Delete a project or upgrade the plan; one waiting for its deletion still counts.",
-    "upgrade your posthog plan": "Delete a project or upgrade the plan.",
-    "does not allow using personal api keys": "Ask an administrator of the organization.",
-    "does not have access to the requested": "Use a key that is not limited to others.",
-    "secure api key is deprecated": "Use PostHogProjectSecretApiKey.",
-    "scoped projects": "Use a key that is not limited to single projects.",
-}
-"""What to do next where the general advice of the status would mislead; lower case."""
-
-_DEFAULT_RETRY_AFTER = 10.0
-_SESSION_ADVICE = (
-    "The session in posthog:sessionId has expired or is not signed in; sign in to PostHog again"
-    " and set it with `pulumi config set --secret posthog:sessionId` or POSTHOG_SESSION_ID."
-)
-_SESSION_LEVEL_ADVICE = (
-    "Sign in as an administrator of the organization and set posthog:sessionId to that session."
-)
+_SECONDS: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
-def read(
-    status: int, headers: Mapping[str, str], content: bytes, *, call: str, by_session: bool = False
+def read(  # noqa: PLR0913  # what came, and what was sent
+    status: int,
+    headers: Mapping[str, str],
+    content: bytes,
+    *,
+    call: str,
+    by_session: bool = False,
+    hide: Collection[str] = (),
 ) -> Any:
-    """The JSON of a success, None for an empty one.
+    """The JSON of a success, None for one without a body (204).
 
     Args:
         status: HTTP status.
@@ -72,91 +44,139 @@ def read(
         content: The body.
         call: Method and path, for the message.
         by_session: Whether a session was sent, not a key.
+        hide: What was sent and must not be shown, although the server's reason may repeat it.
 
     Raises:
-        APIResponseError: The class of the status; APIResponseValidationError for no JSON.
+        APIResponseError: The class of the status; APIResponseValidationError for what is not
+            PostHog's.
     """
-    request = f"{call} returned {status}"
     if status == HTTPStatus.NO_CONTENT:
         return None
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise _server_error(status, headers, _json(content), request)
     body = _json(content)
-    redirects = HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
-    throttled = status == HTTPStatus.TOO_MANY_REQUESTS  # a proxy's may be no JSON
-    if redirects or (body is None and not throttled):
-        error = APIResponseValidationError(_unreadable(headers), request=request)
-        error.may_have_been_done = status < HTTPStatus.MULTIPLE_CHOICES
-        raise error
-    if status < HTTPStatus.MULTIPLE_CHOICES:
+    if status >= HTTPStatus.BAD_REQUEST:
+        body = without_echoes(body, hide)
+    if _succeeded(status) and body is not None:
         return body
-    raise _refusal(status, headers, body, request, by_session=by_session)
+    request = f"{call} returned {status}"
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        error: APIStatusError = _server_error(status, body, request)
+    elif status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        error = proxy_refusal(request)
+    elif status == HTTPStatus.REQUEST_TIMEOUT:
+        error = _request_timeout(request)
+    elif status == HTTPStatus.TOO_MANY_REQUESTS or _is_posthogs(status, body):
+        error = refusal(status, body, request, by_session=by_session)
+    else:
+        raise _foreign(status, headers, content, body, request)
+    error.retry_after = _retry_after(status, headers)
+    raise error
 
 
-def seconds_until(retry_after: str) -> float:
-    """``Retry-After`` in seconds, whether it names seconds or a date."""
+def seconds_until(retry_after: str, date: str = "") -> float:
+    """``Retry-After`` in seconds: as it names them, or from the ``Date`` to the date it names.
+
+    Ten for anything else.
+    """
+    if _SECONDS.fullmatch(retry_after):
+        return float(retry_after)
     with suppress(ValueError):
-        return max(0.0, float(retry_after))
-    with suppress(ValueError):
-        then = parsedate_to_datetime(retry_after).replace(tzinfo=UTC)  # HTTP dates are in GMT
-        return max(0.0, (then - datetime.now(UTC)).total_seconds())
-    return _DEFAULT_RETRY_AFTER
+        now = _moment(date) if date else datetime.now(UTC)
+        return max(0.0, (_moment(retry_after) - now).total_seconds())
+    return DEFAULT_RETRY_AFTER
+
+
+def proxy_refusal(request: str) -> APIStatusError:
+    """The error for a proxy that wants to know who we are (407)."""
+    return APIStatusError(
+        "the proxy wants a user name and a password, and refuses the connection.",
+        request=request,
+        advice="Put them into HTTPS_PROXY, or name the host in NO_PROXY.",
+    )
+
+
+def _retry_after(status: int, headers: Mapping[str, str]) -> float:
+    """Every rate limit has a wait; of the outages, only one that says how long it is."""
+    limited = status == HTTPStatus.TOO_MANY_REQUESTS
+    outage = status == HTTPStatus.SERVICE_UNAVAILABLE and "retry-after" in headers
+    if not (limited or outage):
+        return 0.0
+    return seconds_until(headers.get("retry-after", ""), headers.get("date", ""))
+
+
+def _moment(date: str) -> datetime:
+    return parsedate_to_datetime(date).replace(tzinfo=UTC)  # HTTP's dates are in GMT
 
 
 def _json(content: bytes) -> Any:
-    with suppress(ValueError):
-        return json.loads(content)
+    with suppress(ValueError, RecursionError):
+        body = json.loads(content)
+        if b"\\ud" in content.lower():  # half a character would fail wherever it is written
+            json.dumps(body, ensure_ascii=False).encode()
+        return body
     return None
 
 
-def _unreadable(headers: Mapping[str, str]) -> str:
-    if location := headers.get("location"):
-        return f"the host redirects to {urlsplit(location).hostname or 'another page'}."
-    kind = headers.get("content-type", "").split(";")[0] or "nothing readable"
-    return f"the host answered with {kind} instead of PostHog's JSON."
+def _succeeded(status: int) -> bool:
+    return status < HTTPStatus.MULTIPLE_CHOICES
 
 
-def _server_error(
-    status: int,
-    headers: Mapping[str, str],
-    body: Any,
-    request: str,
-) -> PostHogError:
-    detail = _text(body, "detail")
-    error = InternalServerError(
-        f"PostHog failed{f': {detail}' if detail else '.'}", request=request
+def _is_posthogs(status: int, body: Any) -> bool:
+    """Whether PostHog itself says so, and not something in front of it.
+
+    A project may leave the state after a 404, so that counts in PostHog's own form alone.
+    """
+    if status == HTTPStatus.NOT_FOUND or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return all(text_of(body, key) for key in ("type", "code", "detail"))
+    has_words = text_of(body, "detail") or text_of(body, "error")
+    return status >= HTTPStatus.BAD_REQUEST and bool(has_words)
+
+
+def _server_error(status: int, body: Any, request: str) -> InternalServerError:
+    """PostHog's own is over; of another, or of one who gave up waiting, nothing is known."""
+    ours = _is_posthogs(status, body)
+    phrase = responses.get(status, "it gives no reason")
+    what = f"PostHog failed: {text_of(body, 'detail')}" if ours else f"the host failed: {phrase}"
+    error = InternalServerError(sentence(what), request=request)
+    if not ours or status == HTTPStatus.GATEWAY_TIMEOUT:
+        error.outcome = Outcome.UNKNOWN
+    return error
+
+
+def _request_timeout(request: str) -> APIStatusError:
+    error = APIStatusError(
+        "the host waited too long for the request.",
+        request=request,
+        advice="Run the command again.",
     )
-    if status == HTTPStatus.SERVICE_UNAVAILABLE and "retry-after" in headers:
-        error.retry_after = seconds_until(headers["retry-after"])
+    error.outcome = Outcome.UNKNOWN
     return error
 
 
-def _refusal(
-    status: int,
-    headers: Mapping[str, str],
-    body: Any,
-    request: str,
-    *,
-    by_session: bool,
+def _foreign(
+    status: int, headers: Mapping[str, str], content: bytes, body: Any, request: str
 ) -> PostHogError:
-    detail = _text(body, "detail") or _text(body, "error") or responses.get(status, "no")
-    attr = _text(body, "attr")
-    words = detail.lower()
-    kinds = [kind for (of, text), kind in BY_WORDS.items() if of == status and text in words]
-    kind = next(iter(kinds), BY_STATUS.get(status, APIStatusError))
-    advice = next((text for words_, text in ADVICE_BY_WORDS.items() if words_ in words), "")
-    if kind is AuthenticationError and by_session:
-        advice = _SESSION_ADVICE
-    if kind is PermissionDeniedError and by_session:
-        advice = advice or _SESSION_LEVEL_ADVICE
-    detail = detail if detail.endswith((".", "!", "?")) else f"{detail}."
-    what = f"PostHog refuses {attr}: {detail}" if attr else f"PostHog says: {detail}"
-    error = kind(what, code=_text(body, "code"), attr=attr, request=request, advice=advice)
-    if isinstance(error, RateLimitError):
-        error.retry_after = seconds_until(headers.get("retry-after", ""))
+    error = APIResponseValidationError(
+        f"the host {_what_it_did(status, headers, content, body)}.", request=request
+    )
+    error.outcome = Outcome.UNKNOWN if _succeeded(status) else Outcome.NOT_DONE
     return error
 
 
-def _text(body: Any, key: str) -> str:
-    value = body.get(key) if isinstance(body, dict) else None
-    return value if isinstance(value, str) else ""
+def _what_it_did(status: int, headers: Mapping[str, str], content: bytes, body: Any) -> str:
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+        return f"redirects to {_host_of(headers.get('location', '')) or 'another page'}"
+    if body is not None:
+        return "sent JSON that is not PostHog's"
+    if not content:
+        return "sent an empty response instead of PostHog's JSON"
+    kind = headers.get("content-type", "").split(";")[0]
+    if kind == "application/json":
+        return "sent JSON that cannot be read"
+    return f"sent {kind or 'something unreadable'} instead of PostHog's JSON"
+
+
+def _host_of(location: str) -> str | None:
+    """The host alone: the rest of a URL may hold a credential."""
+    with suppress(ValueError):
+        return urlsplit(location).hostname
+    return None

@@ -1,83 +1,147 @@
-"""When a call is sent again, and how long everyone waits before."""
+"""When a request is sent again, and how long everyone waits before.
+
+======================  ===============  ==============================  =======================
+what came back          outcome          read, idempotent                once
+======================  ===============  ==============================  =======================
+no connection           not done         send again                      send again
+429                     not done         wait ``Retry-After``, again     the same
+5xx in PostHog's form   over             send again                      raise
+cut, slow, 408, 504,    unknown          read: send again;               raise
+5xx or 2xx of others                     idempotent: raise
+anything else           not done         raise                           raise
+======================  ===============  ==============================  =======================
+
+A 503 with ``Retry-After`` holds everyone back for that time as well, whoever sends again or looks.
+Whoever gets an error whose outcome is over or unknown looks before anything is sent again: see
+``lifecycle.once``.
+"""
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from typing import Final
 
-from posthog_pulumi.client.call import Call
-from posthog_pulumi.errors import APIConnectError, InternalServerError, PostHogError, RateLimitError
+from posthog_pulumi.client.endpoints import Call, Repeat
+from posthog_pulumi.errors import (
+    APIConnectError,
+    APIStatusError,
+    Outcome,
+    PostHogError,
+    RateLimitError,
+)
 
 _LOGGER: Final = logging.getLogger(__name__)
 
 FAILURES: Final = 5
-"""How often a repeatable call may fail before its error is raised; throttling does not count."""
+"""How often a request may fail before its error is raised; rate limiting does not count."""
 
-LONGEST_WAIT: Final = 900.0
-"""Seconds a call may spend waiting, since it holds one of the provider's few threads."""
+LONGEST_STEP: Final = 900.0
+"""Seconds one step of the engine may spend waiting, since it holds one of the workers."""
 
-ANNOUNCED_WAIT: Final = 5.0
+ANNOUNCED: Final = 5.0
 """Waits longer than this many seconds are announced."""
+
+_LIMITED: Final = "Rate limited by PostHog"
+_UNAVAILABLE: Final = "PostHog is unavailable"
+
+
+class Deadline:
+    """The end of the time that one step of the engine has for all its requests and waits."""
+
+    def __init__(self, clock: Callable[[], float], seconds: float = LONGEST_STEP) -> None:
+        self._clock = clock
+        self._until = clock() + seconds
+
+    def remaining(self) -> float:
+        """Seconds that are left, at least 0."""
+        return max(0.0, self._until - self._clock())
 
 
 class Gate:
     """Holds all threads back until the moment the server named in ``Retry-After``."""
 
-    def __init__(
-        self, sleep: Callable[[float], None], clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, sleep: Callable[[float], None], clock: Callable[[], float]) -> None:
         self._sleep = sleep
         self._clock = clock
         self._lock = threading.Lock()
-        self._opens_at = 0.0
+        self._opens_at = clock()
 
-    def shut(self, seconds: float) -> None:
+    def shut(self, seconds: float, why: str) -> None:
         """Let nobody through for so long; a longer wait already under way stays."""
         with self._lock:
             opens_at = self._clock() + seconds
-            news = seconds > ANNOUNCED_WAIT and opens_at > self._opens_at + ANNOUNCED_WAIT
+            news = seconds > ANNOUNCED and opens_at > self._opens_at + ANNOUNCED
             self._opens_at = max(self._opens_at, opens_at)
         if news:
-            _LOGGER.info("Rate limited by PostHog; retrying in %.0f s", seconds)
+            _LOGGER.info("%s; retrying in %.0f s", why, seconds)
 
-    def pass_through(self) -> None:
-        """Return when the gate is open."""
+    def pass_through(self, deadline: Deadline, request: str) -> bool:
+        """Return when the gate is open, and whether that took a wait.
+
+        Raises:
+            RateLimitError: It opens too late for this step.
+        """
+        waited = False
         while (wait := self._opens_at - self._clock()) > 0:
+            if wait > deadline.remaining():
+                raise RateLimitError(
+                    f"PostHog takes no request for {wait:.0f} s more, longer than this step waits.",
+                    request=request,
+                )
             self._sleep(wait)
+            waited = True
+        return waited
 
 
-class Failures:
-    """Decides, failure by failure, whether a call is sent again."""
+class Retries:
+    """Decides, failure by failure, whether a request is sent again."""
 
-    def __init__(self, call: Call, gate: Gate) -> None:
+    def __init__(self, call: Call, gate: Gate, deadline: Deadline) -> None:
         self._call = call
         self._gate = gate
+        self._deadline = deadline
+        self._began = deadline.remaining()
         self._count = 0
 
     def allow_another(self, error: Exception) -> bool | float:
-        """Whether to send the call again, or the seconds to wait before; stamina's backoff hook."""
+        """Whether to send it again after stamina's pause, or after so many seconds.
+
+        Nothing is sent again when the time of the step is over.
+        """
         if not isinstance(error, PostHogError):
             return False
         wait = _wait_before(error)
-        if wait > LONGEST_WAIT:
+        if wait >= self._deadline.remaining():
             return False
+        limited = isinstance(error, RateLimitError)
         if wait:
-            self._gate.shut(wait)
-        if isinstance(error, RateLimitError):
+            self._gate.shut(wait, _LIMITED if limited else _UNAVAILABLE)
+        if limited:
             return 0.0
         self._count += 1
-        again = self._count < FAILURES and self._may_repeat(error)
-        return 0.0 if again and wait else again
+        if self._count >= FAILURES or not self._may_repeat(error):
+            return False
+        self._announce(error)
+        return 0.0 if wait else True
 
     def _may_repeat(self, error: PostHogError) -> bool:
-        return isinstance(error, APIConnectError) or (
-            self._call.repeatable and error.may_have_been_done
-        )
+        if isinstance(error, APIConnectError):
+            return True
+        harmless = {
+            Repeat.READ: {Outcome.OVER, Outcome.UNKNOWN},
+            Repeat.IDEMPOTENT: {Outcome.OVER},
+            Repeat.ONCE: set[Outcome](),
+        }
+        return error.outcome in harmless[self._call.repeat]
+
+    def _announce(self, error: PostHogError) -> None:
+        remaining = self._deadline.remaining()
+        if self._began - remaining > ANNOUNCED:
+            _LOGGER.info("%s Sending %s again", error.what, self._call)
+        self._began = remaining
 
 
 def _wait_before(error: PostHogError) -> float:
-    """Seconds that the server asks to wait; at least one when it throttles."""
-    if isinstance(error, RateLimitError):
-        return max(1.0, error.retry_after)
-    return error.retry_after if isinstance(error, InternalServerError) else 0.0
+    """Seconds that the server names; at least one when it limits the rate."""
+    named = error.retry_after if isinstance(error, APIStatusError) else 0.0
+    return max(1.0, named) if isinstance(error, RateLimitError) else named

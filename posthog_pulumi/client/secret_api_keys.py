@@ -1,16 +1,16 @@
-"""``/api/projects/{project_id}/project_secret_api_keys/``: today's server; a key may call them."""
+"""``/api/projects/{project_id}/project_secret_api_keys/``, which a personal API key may call."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
 
-from posthog_pulumi.client.base import Send, pages, parsed, part
-from posthog_pulumi.client.call import Call
+from posthog_pulumi.client import endpoints
+from posthog_pulumi.client.base import Send, identified, pages, parsed, unexpected
 
 
 class RemoteSecretApiKey(BaseModel):
-    """A project's secret API key; ``value`` is only in the answer that made it."""
+    """A project's secret API key; ``value`` is only in the response that made it."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
@@ -18,8 +18,14 @@ class RemoteSecretApiKey(BaseModel):
     label: str
     scopes: list[str]
     mask_value: str | None = None
-    created_at: str
+    created_at: AwareDatetime
     value: SecretStr | None = None
+
+
+class NewSecretApiKey(RemoteSecretApiKey):
+    """The response to a create, the only one that holds the value."""
+
+    value: SecretStr = Field(min_length=1)
 
 
 class SecretApiKeys:
@@ -28,33 +34,35 @@ class SecretApiKeys:
     def __init__(self, send: Send) -> None:
         self._send = send
 
-    def create(self, project_id: str, label: str, scopes: list[str]) -> RemoteSecretApiKey:
-        """``POST …/``; its answer is the only one that holds the value."""
+    def create(self, project_id: str, label: str, scopes: list[str]) -> NewSecretApiKey:
+        """``POST …/``; its response is the only one that holds the value."""
         body = {"label": label, "scopes": scopes}
-        call = Call(method="POST", path=_path(project_id), body=body, repeatable=False)
-        return parsed(self._send(call), call, RemoteSecretApiKey)
+        call = endpoints.CREATE_SECRET_API_KEY.call(project_id, body=body)
+        made = parsed(self._send(call), call, NewSecretApiKey)
+        if made.label != label:
+            raise unexpected("it is about a key of another label", call)
+        return made
 
     def retrieve(self, project_id: str, key_id: str) -> RemoteSecretApiKey:
         """``GET …/{id}/``."""
-        call = Call(method="GET", path=_path(project_id, key_id))
-        return parsed(self._send(call), call, RemoteSecretApiKey)
+        call = endpoints.RETRIEVE_SECRET_API_KEY.call(project_id, key_id)
+        return identified(self._send(call), call, RemoteSecretApiKey, key_id)
 
     def update(
         self, project_id: str, key_id: str, changed: Mapping[str, Any]
     ) -> RemoteSecretApiKey:
         """``PATCH …/{id}/``: label and scopes."""
-        call = Call(method="PATCH", path=_path(project_id, key_id), body=changed)
-        return parsed(self._send(call), call, RemoteSecretApiKey)
+        call = endpoints.UPDATE_SECRET_API_KEY.call(project_id, key_id, body=changed)
+        return identified(self._send(call), call, RemoteSecretApiKey, key_id)
 
     def delete(self, project_id: str, key_id: str) -> None:
         """``DELETE …/{id}/``: its value stops at once."""
-        self._send(Call(method="DELETE", path=_path(project_id, key_id)))
+        call = endpoints.DELETE_SECRET_API_KEY.call(project_id, key_id)
+        if self._send(call) is not None:
+            raise unexpected("it has a body, which no deletion has", call)
 
     def list(self, project_id: str) -> Iterator[RemoteSecretApiKey]:
         """``GET …/``, newest first, page by page."""
-        return pages(self._send, Call(method="GET", path=_path(project_id)), RemoteSecretApiKey)
-
-
-def _path(project_id: str, key_id: str = "") -> str:
-    keys = f"/api/projects/{part(project_id)}/project_secret_api_keys/"
-    return f"{keys}{part(key_id)}/" if key_id else keys
+        return pages(
+            self._send, endpoints.LIST_SECRET_API_KEYS.call(project_id), RemoteSecretApiKey
+        )

@@ -1,25 +1,11 @@
-"""One request to PostHog: credentials, repeats, waiting, and errors by status.
-
-=====================  ==============================  ===============================
-what came back         repeatable call                 call that must look first
-=====================  ==============================  ===============================
-no connection          repeat                          repeat: nothing was sent
-connection cut, slow   repeat                          raise: it may have been done
-429                    wait ``Retry-After``, repeat    the same: it was not done
-503 + ``Retry-After``  wait, repeat                    raise; the look waits
-other 5xx              repeat                          raise
-success but no JSON    repeat                          raise
-anything else          raise                           raise
-=====================  ==============================  ===============================
-"""
+"""One request to PostHog: credentials, a limit of size, and errors by what came back."""
 
 import logging
 import platform
 import secrets
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import metadata
 from typing import Any, Final
@@ -34,34 +20,43 @@ from stamina.instrumentation import (
 )
 
 from posthog_pulumi.client import responses
-from posthog_pulumi.client.call import Call
-from posthog_pulumi.client.retries import LONGEST_WAIT, Failures, Gate
+from posthog_pulumi.client.clock import ServerClock
+from posthog_pulumi.client.echoes import texts
+from posthog_pulumi.client.endpoints import Call
+from posthog_pulumi.client.network import LONGEST_EXCHANGE, failure, open_network, proxy_for
+from posthog_pulumi.client.retries import Deadline, Gate, Retries
 from posthog_pulumi.config import Config
-from posthog_pulumi.errors import (
-    APIConnectError,
-    APIConnectionError,
-    APITimeoutError,
-    PostHogError,
-)
+from posthog_pulumi.errors import APIResponseValidationError, Outcome, PostHogError
 
 _LOGGER: Final = logging.getLogger(__name__)
 
-
-def _unless_ours(hook: RetryHook) -> RetryHook:
-    def told(details: RetryDetails) -> AbstractContextManager[None] | None:
-        return None if isinstance(details.caused_by, PostHogError) else hook(details)
-
-    return told
+LARGEST_RESPONSE: Final = 4
+"""MiB that a response may have: a page of 1,000 projects has less than one."""
 
 
-# We announce waits ourselves, without what stamina's own loggers would say of the error.
-set_on_retry_hooks([_unless_ours(hook) for hook in get_on_retry_hooks()])
+def quiet(hooks: Iterable[RetryHook]) -> tuple[RetryHook, ...]:
+    """Hooks of stamina that are not called for errors of ours, which we log ourselves."""
+
+    def unless_ours(hook: RetryHook) -> RetryHook:
+        def call(details: RetryDetails) -> AbstractContextManager[None] | None:
+            return None if isinstance(details.caused_by, PostHogError) else hook(details)
+
+        return call
+
+    return tuple(unless_ours(hook) for hook in hooks)
+
+
+set_on_retry_hooks(quiet(get_on_retry_hooks()))
 
 
 def user_agent() -> str:
     """What PostHog's logs show of us: ``posthog-pulumi/0.1.0 Python/3.13.1 Pulumi/3.272.0``."""
     ours, pulumi = metadata.version("posthog-pulumi"), metadata.version("pulumi")
     return f"posthog-pulumi/{ours} Python/{platform.python_version()} Pulumi/{pulumi}"
+
+
+def _no_orphan() -> None:
+    """A program's own process needs nobody who reads from it."""
 
 
 class Transport:
@@ -74,82 +69,117 @@ class Transport:
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        exit_if_orphaned: Callable[[], None] = _no_orphan,
     ) -> None:
+        """Open a pool.
+
+        Args:
+            config: Host and credentials.
+            transport: What carries requests; the network if none is given.
+            sleep: How to wait.
+            clock: Seconds that only go forward.
+            exit_if_orphaned: Called before each request: ends the process if the engine is gone.
+
+        Raises:
+            ConfigurationError: The environment names a proxy or certificates that cannot be used.
+        """
+        self.clock, self.sleep = clock, sleep
+        self.server_clock = ServerClock()
         self._config = config
+        self._exit_if_orphaned = exit_if_orphaned
         self._gate = Gate(sleep, clock)
-        self._server_ahead = 0.0
+        proxy = proxy_for(config.host) if transport is None else None
+        self._proxied = proxy is not None
         self._client = httpx.Client(
             base_url=config.host,
-            transport=transport,
+            transport=transport or open_network(config.host, proxy),
             headers={"User-Agent": user_agent()},
             timeout=httpx.Timeout(60.0, connect=10.0),
-            limits=httpx.Limits(max_connections=64, max_keepalive_connections=32),
             # A cookie that PostHog sets must not turn a key's request into a session's.
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         )
 
-    def send(self, call: Call) -> Any:
-        """The JSON of a successful answer, or None where it has no body.
+    def close(self) -> None:
+        """Close all connections; nothing can be sent any more."""
+        self._client.close()
+
+    def send(self, call: Call, deadline: Deadline | None = None) -> Any:
+        """The JSON of a successful response, or None where it has no body.
 
         Raises:
-            PostHogError: By status, or because no usable answer came; see the module's table.
+            PostHogError: By status, or because no usable response came; see ``client.retries``.
         """
-        failures = Failures(call, self._gate)
+        deadline = deadline or Deadline(self.clock)
+        retries = Retries(call, self._gate, deadline)
         for attempt in stamina.retry_context(
-            on=failures.allow_another,
+            on=retries.allow_another,
             attempts=None,
-            timeout=LONGEST_WAIT,
+            timeout=None,
             wait_initial=0.2,
-            wait_jitter=0.5,
+            wait_max=1.0,  # a cancelled run ends within a second or so
+            wait_jitter=0.2,
         ):
+            self._wait_for_turn(call, deadline, again=attempt.num > 1)
             with attempt:
                 return self._once(call, attempt.num)
         raise AssertionError("unreachable")  # pragma: no cover
 
+    def _wait_for_turn(self, call: Call, deadline: Deadline, *, again: bool) -> None:
+        """Wait at the gate; whatever was decided before a wait is looked at again after it.
+
+        Raises:
+            PostHogError: The wait is too long, or the request must not be sent any more.
+        """
+        while self._gate.pass_through(deadline, str(call)) or again:
+            self._exit_if_orphaned()
+            try:
+                if call.recheck:
+                    call.recheck()
+            except PostHogError as error:
+                error.outcome = Outcome.NOT_DONE  # of this request, whatever became of that one
+                raise
+            again = False
+        self._exit_if_orphaned()
+
     def _once(self, call: Call, attempt: int) -> Any:
-        self._gate.pass_through()
-        began = time.monotonic()
-        outcome = "no answer"
+        began = self.clock()
+        outcome = "no response"
         try:
-            response = self._client.request(
-                call.method,
-                call.path,
-                json=call.body,
-                params=call.query,
-                headers=self._credentials(call),
-            )
-            outcome = str(response.status_code)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise APIConnectError(
-                f"{self._config.host} cannot be reached: {error}.", request=str(call)
-            ) from None
-        except httpx.TimeoutException:
-            raise APITimeoutError(
-                f"{self._config.host} did not answer in time.", request=str(call)
-            ) from None
-        except httpx.RequestError:
-            raise APIConnectionError(
-                f"{self._config.host} cut the connection without an answer.", request=str(call)
-            ) from None
+            status, headers, content = self._exchange(call)
+            outcome = str(status)
+        except httpx.RequestError as error:
+            host, proxied = self._config.host, self._proxied
+            raise failure(error, host, str(call), proxied=proxied) from None
         finally:
-            milliseconds = (time.monotonic() - began) * 1000
+            milliseconds = (self.clock() - began) * 1000
             _LOGGER.debug("%s %s %.0f ms attempt %d", call, outcome, milliseconds, attempt)
-        self._learn_the_time(response.headers.get("date", ""))
+        self.server_clock.learn(headers.get("date", ""), began, self.clock())
         return responses.read(
-            response.status_code,
-            response.headers,
-            response.content,
+            status,
+            headers,
+            content,
             call=str(call),
             by_session=self._sends_session(call),
+            hide=texts(call.body) | self._config.credentials,
         )
 
-    def server_time(self, local: float) -> float:
-        """What the server's clock said at ``time.time() == local``, by the last ``Date`` header."""
-        return local + self._server_ahead
-
-    def _learn_the_time(self, date: str) -> None:
-        with suppress(ValueError):
-            self._server_ahead = parsedate_to_datetime(date).timestamp() - time.time()
+    def _exchange(self, call: Call) -> tuple[int, httpx.Headers, bytes]:
+        content, ends = bytearray(), self.clock() + LONGEST_EXCHANGE
+        with self._client.stream(
+            call.method,
+            call.path,
+            json=call.body,
+            params=call.query,
+            headers=self._credentials(call),
+        ) as response:
+            for chunk in response.iter_bytes():
+                content += chunk
+                if len(content) > LARGEST_RESPONSE * 1024 * 1024:
+                    text = f"{self._config.host} sent more than {LARGEST_RESPONSE} MiB."
+                    raise APIResponseValidationError(text, request=str(call))
+                if self.clock() > ends:
+                    raise httpx.ReadTimeout("the exchange takes too long")
+        return response.status_code, response.headers, bytes(content)
 
     def _sends_session(self, call: Call) -> bool:
         has_session = self._config.session_id is not None

@@ -1,43 +1,56 @@
-"""What the steps of one configuration share in a process."""
+"""What one step works with: a client that stops at a deadline, and the process's memory."""
 
 import threading
-import time
-from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 
-from posthog_pulumi.client import PostHogClient
+from posthog_pulumi.client.clock import ServerClock
+from posthog_pulumi.client.posthog import PostHogClient
+from posthog_pulumi.client.retries import Deadline
 from posthog_pulumi.client.transport import Transport
 from posthog_pulumi.config import Config
+from posthog_pulumi.lifecycle.cancel import sleep
+from posthog_pulumi.lifecycle.memory import Memory, memory_of
+from posthog_pulumi.lifecycle.orphan import exit_if_orphaned
 
 
-@dataclass
+@dataclass(frozen=True)
 class Connection:
-    """One client, and what this process knows of what it did through it."""
+    """The means of one step of the engine, or of one look-up."""
 
     config: Config
     client: PostHogClient
-    sleep: Callable[[float], None] = time.sleep
-    made: set[int] = field(default_factory=set)
-    """Ids of the projects made so far: none of them is another create's lost one."""
-    replaced_tokens: dict[str, str] = field(default_factory=dict, repr=False)
-    """By project id: the secret token that a rotation under way replaces, as the state has it."""
-    kept_tokens: set[str] = field(default_factory=set, repr=False)
-    """Secret tokens that a new ``keep_previous=True`` keeps alive as backups."""
-    naming: defaultdict[str, threading.Lock] = field(
-        default_factory=lambda: defaultdict(threading.Lock)
-    )
-    """By project name: creates of one name go one after the other, so that each can look."""
+    memory: Memory
+    deadline: Deadline
+    server_clock: ServerClock
+    clock: Callable[[], float]
+    """Seconds that only go forward."""
+    sleep: Callable[[float], None]
 
 
-_CONNECTIONS: dict[Config, Connection] = {}
+_TRANSPORTS: dict[Config, Transport] = {}
 _CONNECTING = threading.Lock()
 
 
 def connect(config: Config) -> Connection:
-    """The connection for a configuration, the same one for all providers of the process."""
+    """A connection for one step; those of equal configurations share pool, waits and memory."""
     with _CONNECTING:
-        if config not in _CONNECTIONS:
-            client = PostHogClient(Transport(config))
-            _CONNECTIONS[config] = Connection(config, client)
-        return _CONNECTIONS[config]
+        if config not in _TRANSPORTS:
+            transport = Transport(config, sleep=sleep, exit_if_orphaned=exit_if_orphaned)
+            _TRANSPORTS[config] = transport
+    return over(_TRANSPORTS[config], memory_of(config), config)
+
+
+def over(transport: Transport, memory: Memory, config: Config) -> Connection:
+    """A connection over a transport, with the time of one step before it."""
+    deadline = Deadline(transport.clock)
+    return Connection(
+        config=config,
+        client=PostHogClient(partial(transport.send, deadline=deadline)),
+        memory=memory,
+        deadline=deadline,
+        server_clock=transport.server_clock,
+        clock=transport.clock,
+        sleep=transport.sleep,
+    )

@@ -1,74 +1,152 @@
-"""Making a project, and never a second one when PostHog's answer is lost."""
+"""Making a project, and never a second one when PostHog's response is lost or late."""
 
-import time
-from collections.abc import Iterator, Mapping
-from datetime import datetime
-from typing import Any
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from posthog_pulumi.errors import AmbiguousProjectError, NotFoundError, PostHogError
+from posthog_pulumi.errors import (
+    AmbiguousProjectError,
+    ConflictError,
+    NotFoundError,
+    PostHogError,
+    SettingIgnoredError,
+    concerning,
+)
 from posthog_pulumi.lifecycle.connection import Connection
+from posthog_pulumi.lifecycle.demo import wait_for_demo_data
 from posthog_pulumi.lifecycle.once import once
-from posthog_pulumi.models.project import RemoteProject
-from posthog_pulumi.plan.project import made_since
+from posthog_pulumi.lifecycle.organization import addressable
+from posthog_pulumi.lifecycle.settings import bring, ignored_text
+from posthog_pulumi.models.project import ProjectInputs, ProjectState, RemoteProject
+from posthog_pulumi.plan import project as plan
+from posthog_pulumi.plan.create import Whose, whose
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 
-def make(on: Connection, organization_id: str, body: Mapping[str, Any]) -> RemoteProject:
-    """Create a project; where the answer is lost, look for it before asking again.
+def create(on: Connection, wanted: ProjectInputs) -> tuple[str, ProjectState]:
+    """Make the project; its id and state.
+
+    Once it exists it must be recorded, so whatever fails after that is a warning: the state then
+    holds PostHog's values, and the next preview shows what is left to do.
 
     Raises:
         AmbiguousProjectError: It cannot be told whether, or as which project, it was made.
-        PostHogError: PostHog refused, and nothing was made.
+        PostHogError: It was not made, as far as can be seen.
     """
-    with on.naming[body["name"]]:
-        project = _make(on, organization_id, body)
-        on.made.add(project.id)
-    return project
-
-
-def _make(on: Connection, organization_id: str, body: Mapping[str, Any]) -> RemoteProject:
-    began = time.time()
-    return once(
-        on,
-        lambda: on.client.projects.create(organization_id, body),
-        lambda: _the_one(on, organization_id, body["name"], began),
-    )
-
-
-def _the_one(on: Connection, organization_id: str, name: str, began: float) -> RemoteProject | None:
+    body = plan.create_body(wanted)
+    with concerning(f"project {wanted.name!r} was not created"), on.memory.name(wanted.name):
+        made = make(on, addressable(on, wanted.organization_id), body)
+        on.memory.projects.add(made.id)
+    name, project = f"project {wanted.name!r} ({made.id})", made
     try:
-        found = list(_candidates(on, organization_id, name, began))
+        missing = plan.unheeded(made.settings, wanted.declared())
+        where = made.organization, str(made.id)
+        project = bring(on, *where, made.settings, missing) or made
+        if ignored := plan.unheeded(project.settings, wanted.declared()):
+            text = f"{ignored_text(project, ignored)} {SettingIgnoredError.advice}"
+            _LOGGER.warning("%s: %s", name, text)
+    except Exception as error:  # noqa: BLE001  # even a bug must not make an orphan of the project
+        _LOGGER.warning("%s was created, but not all of it was set: %s", name, error)
+        project = _as_it_is(on, made)
+    try:
+        if wanted.is_demo and wanted.wait_for_demo_data:
+            wait_for_demo_data(on, project)
     except PostHogError as error:
-        raise AmbiguousProjectError(
-            "PostHog's answer was lost, and whether the project was made cannot be seen either:"
-            f" {error.what}",
-            request=error.request,
-        ) from None
-    if len(found) > 1:
-        ids = ", ".join(str(project.id) for project in found)
-        raise AmbiguousProjectError(
-            f"PostHog's answer was lost, and the projects {ids} were all made under that name"
-            " since."
-        )
-    return found[0] if found else None
+        text = "%s was created, but its demo data was not waited for: %s"
+        _LOGGER.warning(text, name, error)
+    return str(made.id), ProjectState.of(project, wanted.options(), wanted.declared())
 
 
-def _candidates(
-    on: Connection, organization_id: str, name: str, began: float
-) -> Iterator[RemoteProject]:
-    """The projects of exactly that name which this create may have made."""
-    for item in on.client.projects.list(organization_id, search=name):
-        if item.name != name or item.id in on.made:
-            continue
-        project = _retrieve(on, organization_id, item.id)
-        if project is None or project.is_pending_deletion:
-            continue
-        made = datetime.fromisoformat(project.created_at).timestamp()
-        if made_since(made, on.client.server_time(began)):
-            yield project
-
-
-def _retrieve(on: Connection, organization_id: str, project_id: int) -> RemoteProject | None:
+def _as_it_is(on: Connection, made: RemoteProject) -> RemoteProject:
     try:
-        return on.client.projects.retrieve(organization_id, str(project_id))
-    except NotFoundError:
-        return None
+        return on.client.projects.retrieve(made.organization, str(made.id))
+    except PostHogError:
+        return made
+
+
+def make(on: Connection, organization_id: str, body: Mapping[str, Any]) -> RemoteProject:
+    """Send the request; where its response is lost, look for the project before anything else."""
+    search = _Search(on, organization_id, body)
+    advice = (
+        f"A project called {body['name']!r} may exist, or come to exist, that was created at"
+        f" {datetime.now(UTC):%H:%M} UTC or later: look for it in PostHog in a minute, and delete"
+        " it before you run `pulumi up` again, which would make another."
+    )
+    return once(on, search.create, search.look, advice)
+
+
+class _Search:
+    """The request, and the search for the project that it made."""
+
+    def __init__(self, on: Connection, organization_id: str, body: Mapping[str, Any]) -> None:
+        self._on = on
+        self._organization_id = organization_id
+        self._body = body
+        self._began = on.clock()
+        self._sent = 0
+
+    def create(self) -> RemoteProject:
+        """``POST``; a name that is taken on the second try may be taken by the first."""
+        self._sent += 1
+        try:
+            return self._on.client.projects.create(self._organization_id, self._body)
+        except ConflictError as error:
+            ours = self.look() if self._sent > 1 else None
+            if ours is None:
+                self._name_the_other(error)
+                raise
+            return ours
+
+    def look(self) -> RemoteProject | None:
+        """The project that the request made, or None if nothing shows.
+
+        Raises:
+            AmbiguousProjectError: Whether a project of that name is the one cannot be told.
+        """
+        found = [(project, self._whose(project)) for project in self._of_that_name()]
+        ours = [project for project, verdict in found if verdict is Whose.OURS]
+        doubtful = [project for project, verdict in found if verdict is Whose.UNKNOWN]
+        if doubtful or len(ours) > 1:
+            ids = ", ".join(str(project.id) for project in (*ours, *doubtful))
+            raise AmbiguousProjectError(
+                f"PostHog's response was lost, and whether project {ids} is the one that was made"
+                " cannot be told by its settings and age."
+            )
+        return ours[0] if ours else None
+
+    def _whose(self, project: RemoteProject) -> Whose:
+        began = self._on.server_clock.at(self._began)
+        now = self._on.server_clock.at(self._on.clock())
+        return whose(
+            datetime.fromisoformat(project.created_at).timestamp(),
+            began.earliest if began else None,
+            now.latest if now else None,
+            equal=not plan.unheeded(project.settings, self._body),
+        )
+
+    def _of_that_name(self) -> list[RemoteProject]:
+        projects, known = self._on.client.projects, self._on.memory.projects
+        listed = self._on.memory.list_of(self._organization_id).look(
+            lambda: list(projects.list(self._organization_id))
+        )
+        found = []
+        for item in listed:
+            if item.name == self._body["name"] and item.id not in known:
+                try:
+                    found.append(projects.retrieve(self._organization_id, str(item.id)))
+                except NotFoundError:
+                    continue
+        return [project for project in found if not project.is_pending_deletion]
+
+    def _name_the_other(self, error: ConflictError) -> None:
+        """Say which project has the name, if that can be seen."""
+        name = self._body["name"].casefold()
+        try:
+            listed = self._on.client.projects.list(self._organization_id)
+            ids = [str(item.id) for item in listed if item.name.casefold() == name]
+        except PostHogError:
+            return
+        if ids:
+            error.advice = f"It is project {', '.join(ids)}. {error.advice}"

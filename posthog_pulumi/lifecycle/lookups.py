@@ -19,7 +19,7 @@ def project(
         raise RefusedError("get_project takes either an id or a name.")
     with concerning(f"project {id_ or repr(name)} was not found"):
         where = addressable(on, organization_id)
-        return on.client.projects.retrieve(where, id_ or _id_of(on, where, str(name)))
+        return on.client.projects.retrieve(where, id_) if id_ else _named(on, where, str(name))
 
 
 def projects(
@@ -50,15 +50,19 @@ def is_generating_demo_data(on: Connection, organization_id: str | None, project
         return on.client.projects.is_generating_demo_data(where, project_id)
 
 
-def _id_of(on: Connection, organization_id: str, name: str) -> str:
-    listed = on.client.projects.list(organization_id, search=name)
-    ids = [str(item.id) for item in listed if item.name == name]
-    if len(ids) == 1:
-        return ids[0]
-    if ids:
-        raise RefusedError(
-            f"the projects {', '.join(ids)} all have that name.", advice="Look it up by id."
-        )
+def _named(on: Connection, organization_id: str, name: str) -> RemoteProject:
+    """The project of exactly that name; one that is pending deletion does not count."""
+    projects = on.client.projects
+    listed = [item for item in projects.list(organization_id, name) if item.name == name]
+    if not listed:  # the server's search is for a phrase, and may not know every character
+        listed = [item for item in projects.list(organization_id) if item.name == name]
+    found = [projects.retrieve(organization_id, str(item.id)) for item in listed]
+    there = [project for project in found if not project.is_pending_deletion]
+    if len(there) == 1:
+        return there[0]
+    if there:
+        ids = ", ".join(str(project.id) for project in there)
+        raise RefusedError(f"the projects {ids} all have that name.", advice="Look it up by id.")
     raise RefusedError(
         "the organization has no project of that name.",
         advice="Check its spelling and organization_id; only an exact name is found.",

@@ -1,19 +1,23 @@
 """Which organization is meant, and which one a project is in."""
 
 from contextlib import suppress
+from typing import Final
 from uuid import UUID
 
-from posthog_pulumi.client import PostHogClient
 from posthog_pulumi.config import CURRENT_ORGANIZATION
 from posthog_pulumi.errors import (
     ConfigurationError,
     DeletionPendingError,
     NotFoundError,
     PermissionDeniedError,
-    PostHogError,
+    ProjectNotVisibleError,
 )
 from posthog_pulumi.lifecycle.connection import Connection
-from posthog_pulumi.models.project import ProjectState, RemoteProject
+from posthog_pulumi.lifecycle.once import once
+from posthog_pulumi.models.project import RemoteProject
+
+ADMINISTRATOR: Final = 8
+"""The membership level that sees every project of an organization."""
 
 
 def is_uuid(text: str) -> bool:
@@ -24,79 +28,120 @@ def is_uuid(text: str) -> bool:
         return False
 
 
-def resolve(client: PostHogClient, spelling: str) -> str:
-    """The UUID behind a UUID, a slug or ``@current``; the first costs no request.
+def addressable(on: Connection, spelling: str | None) -> str:
+    """What to put into a path for what a program, or else the configuration, says."""
+    return resolve(on, spelling or on.config.organization_id)
+
+
+def resolve(on: Connection, spelling: str) -> str:
+    """The UUID behind a UUID, a slug or ``@current``; looked up once a run.
+
+    What ``@current`` means may move while the run goes on. Only a key that can see neither the
+    organization nor a project of it keeps ``@current`` as it is, which PostHog takes in a path.
 
     Raises:
         ConfigurationError: No organization that the credential can see has that slug.
     """
     if is_uuid(spelling):
         return spelling.lower()
-    if spelling == CURRENT_ORGANIZATION:
-        return client.organizations.retrieve().id
-    found = client.organizations.id_of(spelling)
-    if found is None:
+    known = on.memory.organizations
+    with on.memory.resolving:
+        if spelling == CURRENT_ORGANIZATION and spelling not in known:
+            known[spelling] = _current(on)
+        elif spelling not in known:
+            known.update({item.slug: item.id for item in on.client.organizations.list()})
+    if spelling not in known:
         raise ConfigurationError(
             f"this credential sees no organization with the slug {spelling!r}.",
             advice="Set organization_id to its UUID, which PostHog shows under Settings >"
             " Organization.",
         )
-    return found
+    return known[spelling]
 
 
-def addressable(on: Connection, spelling: str | None) -> str:
-    """What to put into a path for what a program, or else the configuration, says.
-
-    ``@current`` is understood there, a slug is not.
-    """
-    meant = spelling or on.config.organization_id
-    return meant if meant == CURRENT_ORGANIZATION else resolve(on.client, meant)
+def _current(on: Connection) -> str:
+    with suppress(PermissionDeniedError):
+        return on.client.organizations.retrieve().id
+    found = next(on.client.projects.list(CURRENT_ORGANIZATION), None)
+    return found.organization if found else CURRENT_ORGANIZATION
 
 
-def find(client: PostHogClient, organization_id: str, project_id: str) -> RemoteProject | None:
+def find(on: Connection, organization_id: str | None, project_id: str) -> RemoteProject | None:
     """The project, wherever it now is; None only if it is surely gone.
 
-    PostHog answers 404 as well for an organization that the credential no longer sees, and for a
-    project that somebody moved to another organization.
+    PostHog responds 404 as well for an organization or a private project that the credential does
+    not see, and for a project that somebody moved. Dropping a living project from the state would
+    lead to a second one.
+
+    Args:
+        on: The connection.
+        organization_id: UUID of the organization on record, or None if there is none.
+        project_id: The project.
 
     Raises:
-        NotFoundError: The credential does not see the organization.
+        ProjectNotVisibleError: Whether it is gone cannot be told with this credential.
     """
-    with suppress(NotFoundError):
-        return client.projects.retrieve(organization_id, project_id)
-    visible = _visible(client)
-    for other in visible - {organization_id}:
-        with suppress(NotFoundError, PermissionDeniedError):
-            return client.projects.retrieve(other, project_id)
-    if organization_id not in visible and not any(client.projects.list(organization_id)):
-        client.organizations.retrieve(organization_id)
-    return None
-
-
-def _visible(client: PostHogClient) -> set[str]:
-    """The organizations to look in; the current one if the key lacks ``organization:read``."""
+    if organization_id is not None:
+        with suppress(NotFoundError):
+            return on.client.projects.retrieve(organization_id, project_id)
     try:
-        return {item.id for item in client.organizations.list()}
+        levels = {item.id: item.membership_level or 0 for item in on.client.organizations.list()}
     except PermissionDeniedError:
-        return {CURRENT_ORGANIZATION}
+        raise ProjectNotVisibleError(
+            "PostHog does not find it, and without the scope organization:read nobody can tell"
+            " whether it was deleted or moved."
+        ) from None
+    for other in levels.keys() - {organization_id}:
+        with suppress(NotFoundError, PermissionDeniedError):
+            return on.client.projects.retrieve(other, project_id)
+    held = levels if organization_id is None else {organization_id: levels.get(organization_id, 0)}
+    if min(held.values(), default=0) >= ADMINISTRATOR:
+        return None
+    raise ProjectNotVisibleError(
+        "PostHog does not find it, and the credential's owner is not an administrator of its"
+        " organization, so it may be hidden."
+    )
 
 
-def move(client: PostHogClient, state: ProjectState, project_id: str, target: str) -> RemoteProject:
+def located(on: Connection, organization_id: str, project_id: str) -> RemoteProject:
+    """The project, wherever it now is.
+
+    Raises:
+        NotFoundError: It does not exist.
+        ProjectNotVisibleError: Whether it exists cannot be told.
+    """
+    project = find(on, organization_id, project_id)
+    if project is None:
+        raise NotFoundError("PostHog does not have the project.")
+    return project
+
+
+def move(on: Connection, organization_id: str, project_id: str, target: str) -> RemoteProject:
     """Move the project to the organization with the UUID ``target``.
 
-    An earlier try may have moved it and failed afterwards, or its answer may have been lost.
+    An earlier try may have moved it and failed afterwards, or its response may have been lost.
     """
-    try:
-        return client.projects.change_organization(state.organization, project_id, target)
-    except PostHogError as error:
-        if not (error.may_have_been_done or isinstance(error, NotFoundError)):
-            raise
+
+    def there() -> RemoteProject | None:
         with suppress(NotFoundError):
-            return client.projects.retrieve(target, project_id)
-        raise
+            return on.client.projects.retrieve(target, project_id)
+        return None
+
+    try:
+        return once(
+            on,
+            lambda: on.client.projects.change_organization(organization_id, project_id, target),
+            there,
+            "It may have been moved: run `pulumi refresh` and then `pulumi up` in a minute.",
+        )
+    except NotFoundError:
+        moved = there()
+        if moved is None:
+            raise
+        return moved
 
 
-def refuse_the_dying(project: RemoteProject) -> None:
+def refuse_pending_deletion(project: RemoteProject) -> None:
     """PostHog would still change a project that it is about to delete; a user would not."""
     if project.is_pending_deletion:
         raise DeletionPendingError("PostHog is deleting it.")

@@ -2,11 +2,13 @@
 
 import secrets
 import string
+from contextlib import suppress
 
-from posthog_pulumi.client.secret_api_keys import RemoteSecretApiKey
-from posthog_pulumi.errors import NotFoundError, concerning
+from posthog_pulumi.client.secret_api_keys import NewSecretApiKey, RemoteSecretApiKey
+from posthog_pulumi.errors import NotFoundError, PermissionDeniedError, RefusedError, concerning
 from posthog_pulumi.lifecycle.connection import Connection
-from posthog_pulumi.lifecycle.once import once
+from posthog_pulumi.lifecycle.once import ATTEMPTS, once
+from posthog_pulumi.lifecycle.organization import find
 from posthog_pulumi.models.secret_api_key import (
     SUFFIX_LENGTH,
     ProjectSecretApiKeyInputs,
@@ -37,6 +39,7 @@ def read(
         try:
             key = on.client.secret_api_keys.retrieve(state.project_id, key_id)
         except NotFoundError:
+            _make_sure_it_is_gone(on, state.project_id)
             return None
     return ProjectSecretApiKeyState.of(
         state,
@@ -60,44 +63,89 @@ def update(
 ) -> ProjectSecretApiKeyState:
     """Change label and scopes; the value stays."""
     label = f"{wanted.label}{state.suffix}"
-    changed = {
-        name: value
-        for name, value, recorded in (
-            ("label", label, state.label_in_posthog),
-            ("scopes", wanted.scopes, state.scopes),
-        )
-        if value != recorded
-    }
+    wanted_now = {"label": label, "scopes": wanted.scopes}
+    recorded = {"label": state.label_in_posthog, "scopes": state.scopes}
+    changed = {name: value for name, value in wanted_now.items() if value != recorded[name]}
+
+    def look() -> RemoteSecretApiKey | None:
+        key = on.client.secret_api_keys.retrieve(state.project_id, key_id)
+        arrived = (key.label, sorted(key.scopes)) == (label, wanted.scopes)
+        return key if arrived else None
+
     if changed:
         with concerning(_subject(wanted, "updated")):
-            on.client.secret_api_keys.update(state.project_id, key_id, changed)
+            once(
+                on,
+                lambda: on.client.secret_api_keys.update(state.project_id, key_id, changed),
+                look,
+                "Run `pulumi refresh` and then `pulumi up` in a minute.",
+            )
     facts = state.model_dump(include={"mask_value", "created_at", "value"})
     return ProjectSecretApiKeyState.of(wanted, {**facts, "label_in_posthog": label})
 
 
 def delete(on: Connection, key_id: str, state: ProjectSecretApiKeyState) -> None:
     """Delete the key; one already gone counts as deleted."""
-    with concerning(_subject(state, "deleted")):
+
+    def make() -> bool:
+        on.client.secret_api_keys.delete(state.project_id, key_id)
+        return True
+
+    def gone() -> bool | None:
         try:
-            on.client.secret_api_keys.delete(state.project_id, key_id)
+            on.client.secret_api_keys.retrieve(state.project_id, key_id)
         except NotFoundError:
-            return
+            return True
+        return None
+
+    with concerning(_subject(state, "deleted")), suppress(NotFoundError):
+        once(on, make, gone, "It may be gone in a minute: run the command again.")
 
 
-def _make(on: Connection, wanted: ProjectSecretApiKeyInputs) -> RemoteSecretApiKey:
-    keys, labels = on.client.secret_api_keys, [""]
+def _make_sure_it_is_gone(on: Connection, project_id: str) -> None:
+    """A key's 404 means that the key is gone only where its project can be read, or is gone too.
 
-    def make() -> RemoteSecretApiKey:
-        labels.append(f"{wanted.label}-{_suffix()}")
-        return keys.create(wanted.project_id, labels[-1], wanted.scopes)
+    Raises:
+        ProjectNotVisibleError: Neither can be told.
+    """
+    try:
+        next(on.client.secret_api_keys.list(project_id), None)
+    except (NotFoundError, PermissionDeniedError):
+        find(on, None, project_id)
 
-    def delete_lost() -> None:
-        """Delete the key whose value was lost with the answer; nobody else has its label."""
-        for key in keys.list(wanted.project_id):
-            if key.label == labels[-1]:
-                keys.delete(wanted.project_id, key.id)
 
-    return once(on, make, delete_lost)
+def _make(on: Connection, wanted: ProjectSecretApiKeyInputs) -> NewSecretApiKey:
+    """Make a key; one whose value was lost with the response is deleted, and another is made.
+
+    Nobody else has its label, so it can be told from all others.
+    """
+    for _ in range(ATTEMPTS):
+        made = _one(on, wanted, f"{wanted.label}-{_suffix()}")
+        if isinstance(made, NewSecretApiKey):
+            return made
+        with concerning(
+            f"the secret API key {made.label!r}, whose value was lost, was not deleted"
+        ):
+            on.client.secret_api_keys.delete(wanted.project_id, made.id)
+    raise RefusedError(
+        f"PostHog's response was lost {ATTEMPTS} times, and each key it made was deleted.",
+        advice="Check the network and any proxy, then run `pulumi up` again.",
+    )
+
+
+def _one(on: Connection, wanted: ProjectSecretApiKeyInputs, label: str) -> RemoteSecretApiKey:
+    keys, project_id = on.client.secret_api_keys, wanted.project_id
+
+    def look() -> RemoteSecretApiKey | None:
+        return next((key for key in keys.list(project_id) if key.label == label), None)
+
+    return once(
+        on,
+        lambda: keys.create(project_id, label, wanted.scopes),
+        look,
+        f"A key labelled {label!r} may come to exist, whose value nobody knows: delete it in"
+        " PostHog, then run `pulumi up` again.",
+    )
 
 
 def _suffix() -> str:

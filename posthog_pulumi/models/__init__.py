@@ -1,1 +1,1 @@
-"""The shapes of what a program declares, what PostHog answers and what the state remembers."""
+"""The shapes of what a program declares, what PostHog returns and what the state records."""

@@ -24,10 +24,15 @@ class Rotating(BaseModel):
     model_config = ARGUMENTS_CONFIG
 
     project_id: ProjectId
-    rotate_when_changed: Trigger | None = None
+    rotate_when_changed: Trigger | None = Field(default=None, repr=False)
     """The first value arms the trigger, a changed one fires it, removing it does nothing."""
     rotate_after_days: Days | None = None
     """Age at which the next ``up`` rotates."""
     checked_at: AwareDatetime = Field(
         default_factory=lambda: datetime.now(UTC), alias="__checked_at"
     )
+
+    @property
+    def trigger(self) -> Trigger | None:
+        """What a changed ``rotate_when_changed`` is compared with."""
+        return self.rotate_when_changed

@@ -1,9 +1,9 @@
-"""What the look-ups find beside projects."""
+"""What the look-ups return besides projects."""
 
 from collections.abc import Mapping
 from typing import Any, Generic
 
-from pydantic import BaseModel, ConfigDict, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from posthog_pulumi.models.project import Token
 from posthog_pulumi.properties import TOKENS
@@ -19,6 +19,8 @@ class Organization(BaseModel):
     id: str
     name: str
     slug: str = ""
+    membership_level: int | None = None
+    """The caller's: 1 member, 8 administrator, 15 owner."""
 
 
 class ListedProject(BaseModel, Generic[Token]):
@@ -30,7 +32,7 @@ class ListedProject(BaseModel, Generic[Token]):
     uuid: str
     organization: str
     name: str
-    api_token: Token
+    api_token: Token = Field(repr=False)
     ingested_event: bool = False
     is_demo: bool = False
     timezone: str = ""
@@ -43,8 +45,8 @@ class Change(BaseModel):
 
     field: str | None = None
     action: str | None = None
-    before: Any = None
-    after: Any = None
+    before: Any = Field(default=None, repr=False)
+    after: Any = Field(default=None, repr=False)
 
     @model_validator(mode="before")
     @classmethod

@@ -1,9 +1,9 @@
-"""What a program declares of a product intent, and what the state remembers of it."""
+"""What a program declares of a product intent, and what the state records of it."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from posthog_pulumi.models.arguments import ARGUMENTS_CONFIG, STATE_CONFIG
 from posthog_pulumi.models.types import Flag, JsonObject, OrganizationId, ProjectId
@@ -21,10 +21,10 @@ class ProductIntentInputs(BaseModel):
     """UUID, slug or ``@current``; the provider's configuration decides if left out."""
     intent_context: str | None = None
     """How the intent came about; servers since 2026 know a fixed list."""
-    metadata: JsonObject | None = None
+    metadata: JsonObject | None = Field(default=None, repr=False)
     """Anything to store with it."""
     onboarding_completed: Flag | None = None
-    """Whether its onboarding is done; PostHog has no way back."""
+    """Whether its onboarding is done; PostHog cannot undo it."""
 
     def intent(self) -> dict[str, Any]:
         """The request's body."""

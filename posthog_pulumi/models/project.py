@@ -1,9 +1,10 @@
-"""A project as a program declares it, as PostHog has it, and as the state remembers it."""
+"""A project as a program declares it, as PostHog has it, and as the state records it."""
 
 from collections.abc import Mapping
-from typing import Any, Generic, Self, TypeAlias, TypeVar
+from datetime import datetime
+from typing import Annotated, Any, Generic, Self, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from posthog_pulumi.models.settings import SETTINGS, ProjectSettings, managed_part, normalised
 from posthog_pulumi.models.types import Flag, Name, OrganizationId, Trigger
@@ -31,15 +32,21 @@ class ProjectInputs(ProjectSettings):
     force_destroy: Flag | None = None
     """Whether a project that holds events may be deleted."""
     rotate_api_token_when_changed: Trigger | None = None
-    """The first value arms the trigger; a changed one resets the API token, at once and for all."""
+    """The first value arms the trigger; a changed one resets the token, and the old one stops."""
     wait_for_demo_data: Flag | None = None
     """Whether making a demo project lasts until its data is there."""
     rotates_secret_token: Flag | None = Field(default=None, alias=ROTATES_SECRET_TOKEN)
 
     def options(self) -> dict[str, Any]:
-        """The arguments that are no settings of PostHog's."""
+        """The arguments that are not settings of PostHog."""
         known = self.model_dump(by_alias=True, exclude_none=True)
         return {name: known[name] for name in PROJECT_OPTIONS if name in known}
+
+
+def _moment(text: str) -> str:
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError("has no time zone")
+    return text
 
 
 class ProductIntent(BaseModel):
@@ -48,6 +55,7 @@ class ProductIntent(BaseModel):
     model_config = _CONFIG
 
     product_type: str
+    updated_at: str | None = None
     onboarding_completed_at: str | None = None
 
 
@@ -60,14 +68,14 @@ class Project(BaseModel, Generic[Token]):
     uuid: str
     organization: str
     name: str
-    created_at: str
-    api_token: Token
-    secret_api_token: Token | None = None
-    secret_api_token_backup: Token | None = None
-    ingested_event: bool = False
+    created_at: Annotated[str, AfterValidator(_moment)]
+    api_token: Token = Field(repr=False)
+    secret_api_token: Token | None = Field(repr=False)
+    secret_api_token_backup: Token | None = Field(repr=False)
+    ingested_event: bool
     is_pending_deletion: bool | None = None
-    product_intents: list[ProductIntent] = []
-    settings: dict[str, Any]
+    product_intents: list[ProductIntent]
+    settings: dict[str, Any] = Field(repr=False)
     """Those that have a value, in normal form and by their names as arguments."""
 
     @model_validator(mode="before")
@@ -92,19 +100,19 @@ class ProjectState(BaseModel):
     api_token: SecretStr
     secret_api_token: SecretStr | None = None
     secret_api_token_backup: SecretStr | None = None
-    options: dict[str, Any] = {}
-    settings: dict[str, Any] = {}
+    options: dict[str, Any] = Field(default={}, repr=False)
+    settings: dict[str, Any] = Field(default={}, repr=False)
     """The managed settings that have a value; for ``.get()`` all that have one."""
     managed: frozenset[str] = frozenset()
     """The settings that the program declares, whether PostHog has a value for them or not."""
     looked_at: bool = False
-    """Whether the program only looks at the project, by ``.get()``."""
+    """Whether the program only reads the project, by ``.get()``."""
 
     @classmethod
     def of(
         cls, remote: RemoteProject, options: Mapping[str, Any], declared: Mapping[str, Any]
     ) -> Self:
-        """What to remember of a project, declared with these options and settings.
+        """What to record of a project, declared with these options and settings.
 
         Where it rotates its secret token, the child has the token.
         """
@@ -116,7 +124,7 @@ class ProjectState(BaseModel):
 
     @classmethod
     def of_get(cls, remote: RemoteProject) -> Self:
-        """What to remember of a project that the program only looks at: all settings."""
+        """What to record of a project that the program only reads: all settings."""
         return cls.model_validate({**remote.model_dump(), "looked_at": True})
 
     def refreshed(self, remote: RemoteProject, options: Mapping[str, Any]) -> Self:
@@ -127,7 +135,7 @@ class ProjectState(BaseModel):
 
     @classmethod
     def from_outputs(cls, outputs: Mapping[str, Any]) -> Self:
-        """The state that :meth:`outputs` wrote, after its way through the engine."""
+        """The state that :meth:`outputs` wrote, after its round trip through the engine."""
         looked_at = outputs.get(LOOKED_AT, False)
         managed = SETTINGS.keys() & {*outputs, *outputs.get(UNSET, ())}
         recorded = {
@@ -149,7 +157,7 @@ class ProjectState(BaseModel):
         return {**known, UNSET: unset} | ({LOOKED_AT: True} if self.looked_at else {})
 
     def inputs(self) -> dict[str, Any]:
-        """What a program that declares the project as it now is would say."""
+        """The arguments of a program that declares the project as it now is."""
         return self.options if self.looked_at else {**self.settings, **self.options}
 
 

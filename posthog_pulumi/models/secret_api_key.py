@@ -1,4 +1,4 @@
-"""What a program declares of a project's secret API key, and what the state remembers of it."""
+"""What a program declares of a project's secret API key, and what the state records of it."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, AwareDatetime, Field, SecretStr, StringConstraints
 
 from posthog_pulumi.models.arguments import STATE_CONFIG, Rotating
-from posthog_pulumi.models.types import Flag
+from posthog_pulumi.models.types import TRIMMED, Flag
 
 SUFFIX_LENGTH = 6
 LONGEST_LABEL = 40 - 1 - SUFFIX_LENGTH
@@ -22,7 +22,7 @@ def _in_order(scopes: list[str]) -> list[str]:
 class ProjectSecretApiKeyInputs(Rotating):
     """Arguments of ``PostHogProjectSecretApiKey``."""
 
-    label: Annotated[str, Field(min_length=1, max_length=LONGEST_LABEL)]
+    label: Annotated[str, Field(min_length=1, max_length=LONGEST_LABEL), TRIMMED]
     """Name in PostHog, followed there by a dash and a random suffix."""
     scopes: Annotated[list[Scope], Field(min_length=1), AfterValidator(_in_order)]
     """What the key may do, such as ``feature_flag:read``."""
@@ -40,7 +40,7 @@ class ProjectSecretApiKeyState(ProjectSecretApiKeyInputs):
     label_in_posthog: str
     created_at: AwareDatetime
     superseded: Flag = False
-    """Whether somebody rolled the key in PostHog, so that the value is dead."""
+    """Whether somebody rolled the key in PostHog, so that the value no longer works."""
 
     @classmethod
     def of(cls, inputs: ProjectSecretApiKeyInputs, facts: Mapping[str, Any]) -> Self:

@@ -1,6 +1,6 @@
 """Types of single values, which settings and the arguments of several resources share."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints
 
@@ -8,7 +8,7 @@ from posthog_pulumi.properties import plain
 
 
 def _whole(value: object) -> object:
-    """Numbers come off the wire as floats, and a bool is no number here."""
+    """Numbers arrive as floats, and a bool is not a number here."""
     if isinstance(value, bool):
         raise ValueError("must be a whole number")  # noqa: TRY004  # pydantic wants a ValueError
     return int(value) if isinstance(value, float) and value.is_integer() else value
@@ -26,6 +26,10 @@ def _two_places(value: float) -> float:
     return value
 
 
+def _trimmed(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
 def _digits(value: object) -> object:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -33,6 +37,12 @@ def _digits(value: object) -> object:
 
 
 Flag = Annotated[bool, Strict()]
+TRIMMED: Final = BeforeValidator(_trimmed)
+"""Cut as PostHog cuts it: for pydantic four of Python's white space characters are none.
+
+It stands last, so that it comes before what else is asked of the text.
+"""
+NotBlank = Annotated[str, StringConstraints(min_length=1), TRIMMED]
 Whole = Annotated[int, BeforeValidator(_whole), Strict()]
 Rate = Annotated[
     float, BeforeValidator(_number), Field(ge=0, le=1, allow_inf_nan=False),
@@ -40,16 +50,16 @@ Rate = Annotated[
 ]  # fmt: skip
 """0 to 1 in hundredths; PostHog sends it as a string such as ``"0.50"``."""
 Days = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Url = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Url = Annotated[str, StringConstraints(min_length=1, max_length=200), TRIMMED]
 Json = Annotated[Any, AfterValidator(plain)]
 JsonObject = Annotated[dict[str, Any], AfterValidator(plain)]
 JsonObjects = Annotated[list[dict[str, Any]], AfterValidator(plain)]
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200), TRIMMED]
 """Name of a project."""
 ProjectId = Annotated[str, BeforeValidator(_digits), StringConstraints(pattern=r"^\d+$")]
-"""A project's number; one that comes as a number is a float on the wire."""
+"""A project's number; one that is passed as a number arrives as a float."""
 OrganizationId = Annotated[str, StringConstraints(min_length=1)]
 """UUID, slug or ``@current``."""
 Trigger = JsonObject
-"""Any object: a changed value asks for a rotation."""
+"""Any object: a changed value requires a rotation."""

@@ -1,4 +1,4 @@
-"""Check failures: what is wrong with the arguments, a sentence for each property."""
+"""Check failures: what is wrong with the arguments, one sentence per property."""
 
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
@@ -71,7 +71,7 @@ def _words(problem: ErrorDetails, model: type[BaseModel]) -> str:
     if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1:
         close = get_close_matches(str(problem["loc"][0]), _names(model), n=1)
         hint = f"did you mean {close[0]}?" if close else "README lists them"
-        return f"is no argument of {_resource(model)}; {hint}"
+        return f"is not an argument of {_resource(model)}; {hint}"
     if known is None:
         return problem["msg"].removeprefix("Value error, ")
     return known.format_map(problem.get("ctx", {}))

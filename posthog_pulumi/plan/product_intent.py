@@ -21,7 +21,7 @@ def reasons_to_replace(
 
 
 def changed(state: ProductIntentState, known: Mapping[str, Any]) -> bool:
-    """Whether the arguments differ; an onboarding completed in PostHog is no drift."""
+    """Whether the arguments differ; an onboarding completed in PostHog is not drift."""
     recorded = ProductIntentInputs.model_validate(
         state.model_dump(include=set(ProductIntentInputs.model_fields))
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from posthog_pulumi.models.project import ProjectInputs, ProjectState
-from posthog_pulumi.models.settings import SENSITIVE, SETTINGS, managed_part
+from posthog_pulumi.models.settings import SETTINGS, managed_part
 from posthog_pulumi.models.settings.setting import LEFT_ALONE
+from posthog_pulumi.plan.rotation import fired
 
 Settings = dict[str, Any]
 
@@ -18,7 +19,7 @@ class ProjectDiff:
     changed: frozenset[str]
     """Settings to send: new to the program, or recorded with another value."""
     dropped: frozenset[str]
-    """Settings the program named before and names no more."""
+    """Settings the program named before and no longer names."""
     options: frozenset[str]
     """Changed arguments that PostHog does not know."""
 
@@ -41,6 +42,19 @@ def diff(state: ProjectState, wanted: ProjectInputs) -> ProjectDiff:
 def _changed_options(recorded: Mapping[str, Any], wanted: Mapping[str, Any]) -> frozenset[str]:
     names = recorded.keys() | wanted.keys()
     return frozenset(name for name in names if recorded.get(name) != wanted.get(name))
+
+
+def resets_api_token(state: ProjectState, wanted: ProjectInputs) -> bool:
+    """Whether the trigger of the API token was armed before and has another value now."""
+    name = "rotate_api_token_when_changed"
+    return fired(state.options.get(name), wanted.options().get(name))
+
+
+def may_move(state: ProjectState, wanted: ProjectInputs) -> bool:
+    """Whether the program spells another organization than before, and not the one it is in."""
+    spelling = wanted.organization_id
+    known = {None, state.options.get("organization_id"), state.organization}
+    return spelling not in known
 
 
 def create_body(wanted: ProjectInputs) -> Settings:
@@ -70,7 +84,7 @@ def _resets(state: ProjectState, name: str) -> bool:
 def patches(live: Mapping[str, Any], body: Settings) -> Iterator[Settings]:
     """The PATCH bodies that make the live settings equal to ``body``, in order.
 
-    PATCH lays a merged setting over the stored one, so one that must lose a key is cleared first.
+    PATCH merges such a setting into the stored one, so one that must lose a key is cleared first.
     """
     cleared = {name: None for name, value in body.items() if _must_lose_keys(live, name, value)}
     if cleared:
@@ -99,7 +113,7 @@ def to_clear_again(live: Mapping[str, Any], sent: Settings) -> Settings:
 
 
 def unheeded(live: Mapping[str, Any], sent: Mapping[str, Any]) -> Settings:
-    """The settings that PostHog, having taken them, still has with another value."""
+    """The settings that PostHog accepted and still has with another value."""
     return {
         name: value
         for name, value in sent.items()
@@ -107,25 +121,6 @@ def unheeded(live: Mapping[str, Any], sent: Mapping[str, Any]) -> Settings:
     }
 
 
-def both_values(live: Mapping[str, Any], sent: Mapping[str, Any]) -> str:
-    """Each setting with the value PostHog has and the one it was sent, for a message."""
-    return ", ".join(_both(name, live.get(name), value) for name, value in sorted(sent.items()))
-
-
-def _both(name: str, kept: object, sent: object) -> str:
-    if name in SENSITIVE:
-        return f"{name} (values not shown)"
-    return f"{name} is {kept!r} and not {sent!r}"
-
-
 def may_lose_data(*, ingested_event: bool, force_destroy: bool) -> bool:
-    """Whether deleting the project is refused because it has ever taken an event."""
+    """Whether deleting the project is refused because it has ever ingested an event."""
     return ingested_event and not force_destroy
-
-
-def made_since(created_at: float, began: float) -> bool:
-    """Whether a project is as young as our create request, both in the server's seconds.
-
-    The server's clock is read from a ``Date`` header, which is cut to whole seconds.
-    """
-    return created_at >= began - 1.0

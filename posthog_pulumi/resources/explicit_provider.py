@@ -31,7 +31,7 @@ class PostHogProvider(pulumi.ProviderResource):
             session_id: Signed-in session for the endpoints that refuse keys, kept as a secret.
             host: Such as ``https://eu.posthog.com``.
             organization_id: UUID, slug or ``@current``.
-            allow_http: Whether a host that is not local may be spoken to without TLS.
+            allow_http: Whether a host that is not local may be called without TLS.
             force_destroy: Default of the resources' argument.
         """
         stack = pulumi.Config("posthog")
@@ -54,5 +54,5 @@ def _secret(value: Input[str] | None) -> Output[str] | None:
 
 
 def _text(value: Input[bool]) -> Output[str]:
-    """Pulumi hands a provider's configuration over as strings."""
+    """Pulumi passes a provider's configuration as strings."""
     return Output.from_input(value).apply(lambda flag: "true" if flag else "false")

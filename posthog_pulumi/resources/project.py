@@ -61,7 +61,7 @@ class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", 
     """A PostHog project, updated in place and never replaced.
 
     Settings that the program names are managed; one that it named and then drops goes back to
-    PostHog's default. Deleting a project that has ever taken an event needs ``force_destroy``.
+    PostHog's default. Deleting a project that has ever ingested an event needs ``force_destroy``.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", 
         """Declare a project.
 
         Args:
-            resource_name: Pulumi's name, and the project's unless ``name`` says otherwise.
+            resource_name: Pulumi's name, and the project's unless ``name`` is given.
             opts: Pulumi's options.
             organization_id: UUID, slug or ``@current``; the provider's configuration decides if
                 left out, and a project stays where it is when that changes.
@@ -124,7 +124,7 @@ class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", 
             self.secret_api_token = self.secret_token.token
 
     def _make_readable(self, declared: Mapping[str, Any], may_be_none: Iterable[str]) -> None:
-        """Numbers are floats on the wire, and what has no value would be unknown in each preview.
+        """Numbers arrive as floats, and what has no value would be unknown in each preview.
 
         The engine keeps no null, so all that depends on one would look changed.
         """
@@ -153,7 +153,7 @@ class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", 
         organization_id: Input[str] | None = None,
         opts: ResourceOptions | None = None,
     ) -> Self:
-        """Look at a project that is managed elsewhere; it must exist and is never changed.
+        """Read a project that is managed elsewhere; it must exist and is never changed.
 
         Args:
             resource_name: Pulumi's name for it.

@@ -42,7 +42,7 @@ class PostHogProjectSecretApiKey(
         rotate_when_changed: Input[Mapping[str, Any]] | None = None,
         rotate_after_days: Input[float] | None = None,
     ) -> None:
-        """Make a key.
+        """Declare a key.
 
         Args:
             resource_name: Pulumi's name for it.

@@ -6,6 +6,7 @@ from typing import Any
 import pulumi
 from pulumi import Input, Output, ResourceOptions
 
+from posthog_pulumi.properties import ARMED
 from posthog_pulumi.provider import SecretTokenProvider
 from posthog_pulumi.resources.options import given, with_secrets
 
@@ -13,7 +14,7 @@ from posthog_pulumi.resources.options import given, with_secrets
 class PostHogProjectSecretToken(
     pulumi.dynamic.Resource, module="posthog", name="ProjectSecretToken"
 ):
-    """A project's secret token (``phs_…``), rotated by a triggered replacement; one a project.
+    """A project's secret token (``phs_…``), rotated by a triggered replacement; one per project.
 
     A rotation makes the new token first, with the old one as its backup; everything in the program
     that uses the token is updated; then the backup is deleted. Destroying the resource revokes the
@@ -25,7 +26,7 @@ class PostHogProjectSecretToken(
     token: Output[str]
     """The token, a secret; after a rotation the new one."""
     rotated_at: Output[str]
-    """When it was minted or adopted, in RFC 3339."""
+    """When it was minted or taken over, in RFC 3339."""
 
     def __init__(
         self,
@@ -39,7 +40,7 @@ class PostHogProjectSecretToken(
         keep_previous: Input[bool] | None = None,
         revoke_on_destroy: Input[bool] | None = None,
     ) -> None:
-        """Mint a secret token; the one before, if any, becomes the backup.
+        """Declare a secret token: minted if the project has none, otherwise taken over.
 
         Args:
             resource_name: Pulumi's name for it.
@@ -50,9 +51,9 @@ class PostHogProjectSecretToken(
             rotate_when_changed: Any object; the first value arms the trigger, a changed one
                 rotates the token, removing it does nothing.
             rotate_after_days: Age in days at which the next ``up`` rotates the token.
-            keep_previous: Whether the previous token lives on until the next rotation.
-            revoke_on_destroy: Whether the token stops working when the resource goes; it does
-                unless this says otherwise.
+            keep_previous: Whether the previous token stays valid until the next rotation.
+            revoke_on_destroy: Whether destroying the resource revokes the token; it does unless
+                this is False.
         """
         arguments = {
             "project_id": project_id,
@@ -63,4 +64,5 @@ class PostHogProjectSecretToken(
             "revoke_on_destroy": revoke_on_destroy,
         }
         props = {**given(arguments), "token": None, "rotated_at": None}
-        super().__init__(SecretTokenProvider(), resource_name, props, with_secrets(opts, ["token"]))
+        secret = with_secrets(opts, ["token", ARMED])
+        super().__init__(SecretTokenProvider(), resource_name, props, secret)

@@ -168,7 +168,7 @@ class ProjectSettingsArgs(TypedDict, total=False):
     capture_performance_opt_in: Input[bool] | None
     """Whether recordings hold the browser's network timings."""
     cookieless_server_hash_mode: Input[int] | None
-    """How people are told apart without cookies: 0 off, 1 stateless, 2 stateful.
+    """How people are distinguished without cookies: 0 off, 1 stateless, 2 stateful.
 
     Servers since 2026 only.
     """
@@ -179,7 +179,7 @@ class ProjectSettingsArgs(TypedDict, total=False):
     surveys_opt_in: Input[bool] | None
     """Whether surveys are shown."""
     survey_config: Input[Mapping[str, Any]] | None
-    """How surveys look unless they say otherwise, such as ``{"appearance": {…}}``."""
+    """How surveys look by default, such as ``{"appearance": {…}}``."""
     feature_flag_confirmation_enabled: Input[bool] | None
     """Whether a change of a feature flag must be confirmed.
 

@@ -107,7 +107,7 @@ class ProjectSettingsOutputs:
     capture_performance_opt_in: Output[bool | None]
     """Whether recordings hold the browser's network timings."""
     cookieless_server_hash_mode: Output[int | None]
-    """How people are told apart without cookies: 0 off, 1 stateless, 2 stateful."""
+    """How people are distinguished without cookies: 0 off, 1 stateless, 2 stateful."""
     heatmaps_opt_in: Output[bool | None]
     """Whether heatmap data is captured."""
     inject_web_apps: Output[bool | None]
@@ -115,7 +115,7 @@ class ProjectSettingsOutputs:
     surveys_opt_in: Output[bool | None]
     """Whether surveys are shown."""
     survey_config: Output[dict[str, Any] | None]
-    """How surveys look unless they say otherwise, such as ``{"appearance": {…}}``."""
+    """How surveys look by default, such as ``{"appearance": {…}}``."""
     feature_flag_confirmation_enabled: Output[bool | None]
     """Whether a change of a feature flag must be confirmed."""
     feature_flag_confirmation_message: Output[str | None]

@@ -7,13 +7,14 @@ import traceback
 from collections.abc import Iterable, Mapping
 from functools import cache
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pulumi.dynamic import CheckFailure, CheckResult, ConfigureRequest, DiffResult
 from pulumi.output import contains_unknowns
 from pulumi.runtime import rpc
 from pydantic import BaseModel
 
+from posthog_pulumi import lifecycle
 from posthog_pulumi.client import logs
 from posthog_pulumi.config import Config, load
 from posthog_pulumi.errors import (
@@ -21,8 +22,15 @@ from posthog_pulumi.errors import (
     PostHogError,
     SessionRequiredError,
 )
-from posthog_pulumi.lifecycle.connection import Connection, connect
+from posthog_pulumi.lifecycle.cancel import listen_for_cancel
+from posthog_pulumi.lifecycle.memory import Memory, memory_of
+from posthog_pulumi.lifecycle.orphan import end_with_the_engine
 from posthog_pulumi.plan.failures import checked
+from posthog_pulumi.properties import without_credentials
+from posthog_pulumi.steps import workers
+
+if TYPE_CHECKING:
+    from posthog_pulumi.lifecycle.connection import Connection
 
 Props = dict[str, Any]
 
@@ -85,25 +93,34 @@ class Configured:
         Pulumi configures again for every call after a ``configure`` that raised.
         """
         logs.to_stderr(os.environ)
+        workers.widen()
         _one_line_errors()
+        listen_for_cancel()
+        end_with_the_engine()
         try:
             self.settings = load(lambda key: req.config.get(f"posthog:{key}"), os.environ)
         except ConfigurationError as error:
             self.settings = error
 
-    def warn_if_no_session(self, endpoint: str) -> None:
+    def warn_if_no_session(self, endpoint: str, subject: str) -> None:
         """Say before it fails that PostHog refuses keys there; an old server may take them."""
         if isinstance(self.settings, Config) and self.settings.session_id is None:
             warn_once(
-                f"PostHog lets only signed-in sessions call {endpoint}, and no session is"
-                f" configured. {SessionRequiredError.advice}"
+                f"{subject}: PostHog lets only signed-in sessions call {endpoint}, and no session"
+                f" is configured. {SessionRequiredError.advice}"
             )
 
-    def connection(self) -> Connection:
+    def memory(self) -> Memory:
+        """What this process remembers of what it did with the configuration."""
+        if isinstance(self.settings, ConfigurationError):
+            raise self.settings
+        return memory_of(self.settings)
+
+    def connection(self) -> "Connection":
         """The connection to PostHog, shared by all providers of this process."""
         if isinstance(self.settings, ConfigurationError):
             raise self.settings
-        return connect(self.settings)
+        return lifecycle.connection.connect(self.settings)
 
 
 @cache
@@ -124,4 +141,6 @@ def _one_line_errors() -> None:
 
 def _text_of_error() -> str:
     error = sys.exc_info()[1]
-    return str(error) if isinstance(error, PostHogError) else traceback.format_exc()
+    if isinstance(error, PostHogError):
+        return str(error)
+    return "\n".join(map(without_credentials, traceback.format_exc().splitlines()))

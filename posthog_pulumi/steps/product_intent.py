@@ -2,7 +2,7 @@
 
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
-from posthog_pulumi.lifecycle import product_intent
+from posthog_pulumi import lifecycle
 from posthog_pulumi.models.product_intent import ProductIntentInputs, ProductIntentState
 from posthog_pulumi.plan.product_intent import changed, reasons_to_replace
 from posthog_pulumi.steps import border
@@ -26,18 +26,18 @@ class ProductIntentSteps(Configured):
     def create(self, props: Props) -> CreateResult:
         """``PATCH …/add_product_intent/``, and ``…/complete_product_onboarding/`` if declared."""
         wanted = ProductIntentInputs.model_validate(own(props))
-        id_, state = product_intent.create(self.connection(), wanted)
+        id_, state = lifecycle.product_intent.create(self.connection(), wanted)
         return CreateResult(id_, state.outputs())
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """``GET`` of the project."""
-        state = product_intent.read(self.connection(), _state(props))
+        state = lifecycle.product_intent.read(self.connection(), _state(props))
         return ReadResult(id_, state.outputs()) if state else ReadResult("", {})
 
     def update(self, _id: str, olds: Props, news: Props) -> UpdateResult:
         """The same requests as create, where something changed."""
         wanted = ProductIntentInputs.model_validate(own(news))
-        state = product_intent.update(self.connection(), _state(olds), wanted)
+        state = lifecycle.product_intent.update(self.connection(), _state(olds), wanted)
         return UpdateResult(state.outputs())
 
     def delete(self, _id: str, _props: Props) -> None:

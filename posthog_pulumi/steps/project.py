@@ -2,13 +2,13 @@
 
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
-from posthog_pulumi.lifecycle import project
+from posthog_pulumi import lifecycle
 from posthog_pulumi.models.project import ProjectInputs, ProjectState
 from posthog_pulumi.models.settings import SENSITIVE
-from posthog_pulumi.plan.project import diff
+from posthog_pulumi.plan.project import diff, may_move, resets_api_token
 from posthog_pulumi.properties import TOKENS
 from posthog_pulumi.steps import border
-from posthog_pulumi.steps.border import Configured, Props, own, split_unknown
+from posthog_pulumi.steps.border import Configured, Props, own, split_unknown, warn_once
 
 PROJECT_SECRETS = (*TOKENS, *SENSITIVE)
 
@@ -18,8 +18,6 @@ class ProjectSteps(Configured):
 
     def check(self, _olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
-        if "rotate_api_token_when_changed" in own(news):
-            self.warn_if_no_session("reset_token")
         result = border.check(self.settings, ProjectInputs, news)
         return CheckResult(border.secret(result.inputs, SENSITIVE), result.failures)
 
@@ -29,12 +27,23 @@ class ProjectSteps(Configured):
         if unknown:
             return border.changes(changed=True)
         wanted = ProjectInputs.model_validate(known)
-        return border.changes(changed=bool(diff(ProjectState.from_outputs(own(olds)), wanted)))
+        state = ProjectState.from_outputs(own(olds))
+        self._warn(state, wanted)
+        return border.changes(changed=bool(diff(state, wanted)))
+
+    def _warn(self, state: ProjectState, wanted: ProjectInputs) -> None:
+        """Say what the preview of an update does not show."""
+        subject = f"project {wanted.name!r}"
+        if resets_api_token(state, wanted):
+            warn_once(f"{subject}: its API token is reset, and the old one stops at once")
+            self.warn_if_no_session("reset_token", subject)
+        if may_move(state, wanted):
+            self.warn_if_no_session("change_organization", subject)
 
     def create(self, props: Props) -> CreateResult:
         """``POST``, and a ``PATCH`` where the server overrides what was sent."""
         wanted = ProjectInputs.model_validate(own(props))
-        id_, state = project.create(self.connection(), wanted)
+        id_, state = lifecycle.create.create(self.connection(), wanted)
         return CreateResult(id_, _outputs(state))
 
     def read(self, id_: str, props: Props) -> ReadResult:
@@ -44,8 +53,10 @@ class ProjectSteps(Configured):
         """
         recorded = own(props)
         if "uuid" not in recorded:
-            return ReadResult(id_, _outputs(project.get(self.connection(), id_, recorded)))
-        state = project.read(self.connection(), id_, ProjectState.from_outputs(recorded))
+            return ReadResult(
+                id_, _outputs(lifecycle.project.get(self.connection(), id_, recorded))
+            )
+        state = lifecycle.project.read(self.connection(), id_, ProjectState.from_outputs(recorded))
         if state is None:
             return ReadResult("", {})
         return ReadResult(id_, _outputs(state), border.secret(state.inputs(), SENSITIVE))
@@ -54,12 +65,12 @@ class ProjectSteps(Configured):
         """``PATCH`` of what changed."""
         state = ProjectState.from_outputs(own(olds))
         wanted = ProjectInputs.model_validate(own(news))
-        updated = project.update(self.connection(), id_, state, wanted)
+        updated = lifecycle.project.update(self.connection(), id_, state, wanted)
         return UpdateResult(_outputs(updated))
 
     def delete(self, id_: str, props: Props) -> None:
         """``DELETE``, unless it would lose data that the program did not give up."""
-        project.delete(self.connection(), id_, ProjectState.from_outputs(own(props)))
+        lifecycle.project.delete(self.connection(), id_, ProjectState.from_outputs(own(props)))
 
 
 def _outputs(state: ProjectState) -> Props:

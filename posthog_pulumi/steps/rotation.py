@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pulumi.dynamic import CheckResult, DiffResult
 
@@ -14,10 +14,19 @@ from posthog_pulumi.steps.border import Props
 Model = TypeVar("Model", bound=Rotating)
 
 
+_STAMPS: Final = set[datetime]()
+
+
 def stamped(result: CheckResult) -> CheckResult:
     """The checked arguments with the present time, by which a rotation may fall due."""
-    stamp = {CHECKED_AT: datetime.now(UTC).isoformat()}
-    return CheckResult({**result.inputs, **stamp}, result.failures)
+    now = datetime.now(UTC)
+    _STAMPS.add(now)
+    return CheckResult({**result.inputs, CHECKED_AT: now.isoformat()}, result.failures)
+
+
+def is_of_this_run(wanted: Rotating) -> bool:
+    """Whether this process checked the arguments; a refresh brings those of the last ``up``."""
+    return wanted.checked_at in _STAMPS
 
 
 def wanted_as_known(
@@ -29,13 +38,19 @@ def wanted_as_known(
 
 
 def answer(
-    reasons: list[str], recorded: Rotating, unknown: set[str], *, changed: bool
+    reasons: list[str], recorded: Rotating, wanted: Rotating, unknown: set[str], *, changed: bool
 ) -> DiffResult:
-    """Replace for a reason, or where an argument not computed yet may turn out to be one."""
-    possible = [name for name in ("project_id",) if name in unknown]
-    if may_fire(recorded, unknown):
-        possible.append("rotate_when_changed")
-    replaces = list(dict.fromkeys([*reasons, *possible]))
+    """Replace for a reason, or where an argument not computed yet may turn out to be one.
+
+    The engine also asks, with the arguments of the last ``up``, whether this must be deleted before
+    something that feeds it: only another project is a reason then, since a secret that is deleted
+    first ends before anybody has moved.
+    """
+    replaces = [name for name in ("project_id",) if name in unknown]
+    if not unknown or is_of_this_run(wanted):
+        may = may_fire(recorded, unknown)
+        replaces = [*reasons, *replaces, *(["rotate_when_changed"] if may else [])]
+    replaces = list(dict.fromkeys(replaces))
     return DiffResult(changes=bool(replaces or unknown or changed), replaces=replaces)
 
 

@@ -2,7 +2,7 @@
 
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
-from posthog_pulumi.lifecycle import secret_api_key
+from posthog_pulumi import lifecycle
 from posthog_pulumi.models.secret_api_key import (
     ProjectSecretApiKeyInputs,
     ProjectSecretApiKeyState,
@@ -29,28 +29,28 @@ class SecretApiKeySteps(Configured):
             reasons.append("value")
         recorded = state.model_dump(include=set(ProjectSecretApiKeyInputs.model_fields))
         changed = rotation.differ(recorded, wanted.model_dump())
-        return rotation.answer(reasons, state, unknown, changed=changed)
+        return rotation.answer(reasons, state, wanted, unknown, changed=changed)
 
     def create(self, props: Props) -> CreateResult:
         """``POST``."""
         wanted = ProjectSecretApiKeyInputs.model_validate(own(props))
-        id_, state = secret_api_key.create(self.connection(), wanted)
+        id_, state = lifecycle.secret_api_key.create(self.connection(), wanted)
         return CreateResult(id_, _outputs(state))
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """``GET``."""
-        state = secret_api_key.read(self.connection(), id_, _state(props))
+        state = lifecycle.secret_api_key.read(self.connection(), id_, _state(props))
         return ReadResult(id_, _outputs(state)) if state else ReadResult("", {})
 
     def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
         """``PATCH`` of label and scopes."""
         wanted = ProjectSecretApiKeyInputs.model_validate(own(news))
-        state = secret_api_key.update(self.connection(), id_, _state(olds), wanted)
+        state = lifecycle.secret_api_key.update(self.connection(), id_, _state(olds), wanted)
         return UpdateResult(_outputs(state))
 
     def delete(self, id_: str, props: Props) -> None:
         """``DELETE``."""
-        secret_api_key.delete(self.connection(), id_, _state(props))
+        lifecycle.secret_api_key.delete(self.connection(), id_, _state(props))
 
 
 def _state(props: Props) -> ProjectSecretApiKeyState:

@@ -40,7 +40,7 @@ def test_force_destroy_applied_before_allows_it(stack: Stack, ui: Ui) -> None:
 
     assert (allowed.steps, sent) == ({"web": "update"}, [READ])
     assert destroyed.steps == {"web": "delete"}
-    assert stack.requests() == [READ, DELETE]
+    assert stack.requests() == [DELETE]
 
 
 def test_the_configuration_may_allow_it_for_all(stack: Stack, ui: Ui) -> None:

@@ -46,11 +46,11 @@ def test_a_create_that_posthog_forbids(
 @pytest.mark.parametrize(
     ("variable", "value", "words"),
     [
-        ("POSTHOG_API_KEY", "phx_of_nobody", "posthog:apiKey` or POSTHOG_API_KEY"),
+        ("POSTHOG_API_KEY", "phx_of_nobody", "POSTHOG_API_KEY"),
         (
             "POSTHOG_ORGANIZATION_ID",
             "00000000-0000-4000-8000-000000000000",
-            "check posthog:host and organization_id",
+            "Check posthog:host and organization_id",
         ),
     ],
     ids=["401", "404"],
@@ -103,8 +103,8 @@ def test_an_update_that_is_refused_changes_nothing(stack: Stack, ui: Ui) -> None
 
 @pytest.mark.parametrize(
     "fault",
-    [{"drop": True}, {"drop": True, "work": True}, {"garbage": True, "status": 502, "work": True}],
-    ids=["cut before the work", "cut after the work", "HTML after the work"],
+    [{"status": 500}, {"drop": True, "work": True}, {"garbage": True, "status": 502, "work": True}],
+    ids=["failed before the work", "cut after the work", "HTML after the work"],
 )
 def test_a_lost_answer_makes_one_project(stack: Stack, ui: Ui, fault: dict[str, Any]) -> None:
     """Whether the create was done is looked up, so there is exactly one project in the end."""
@@ -123,7 +123,7 @@ def test_a_host_that_is_not_posthog(stack: Stack) -> None:
     stack.ui.fault("POST", garbage=True, status=403, times=None)
     refused = stack.up(web, fails=True)
 
-    assert "answered with text/html instead of PostHog's JSON" in refused.text
+    assert "text/html instead of PostHog's JSON" in refused.text
     assert "Traceback" not in refused.text
     assert stack.state() == {}
 

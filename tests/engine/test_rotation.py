@@ -4,7 +4,14 @@ import pytest
 from support.cli_engine import Program, Stack
 from support.dependent import EVALUATE, Witness, using
 from support.echo import Echo
-from support.posthog_actions import DELETE_BACKUP, ROTATE, answers, backup, secret_token
+from support.posthog_actions import (
+    DELETE_BACKUP,
+    ROTATE,
+    answers,
+    backup,
+    rotate_by_hand,
+    secret_token,
+)
 from support.posthog_ui import CREATE, READ, Ui
 from support.state_file import put
 
@@ -111,17 +118,39 @@ def test_keep_previous_leaves_the_old_token_until_the_next_rotation(stack: Stack
     assert answers(ui, id_, first, second) == [401, 200]
 
 
-def test_keep_previous_may_come_with_the_trigger(stack: Stack, ui: Ui) -> None:
-    """Switched on in the change that rotates, it keeps the token that this rotation replaces."""
+def test_keep_previous_changes_alone(stack: Stack, ui: Ui) -> None:
+    """Together with a trigger it is refused in the preview; in an `up` of its own it counts."""
     stack.up(keeping("Q1", keep=False))
     id_ = stack.state()["web"].id
     old = secret_token(ui, id_)
     stack.requests()
+    refused = stack.up(keeping("Q2", keep=True), fails=True)
+    sent = stack.requests()
+    stack.up(keeping("Q1", keep=True))
     rotated = stack.up(keeping("Q2", keep=True))
 
+    assert "keep_previous changes in the same `up` as the token" in refused.text
+    assert sent == []
     assert rotated.steps == {"web": "same", "token": "replace"}
     assert stack.requests() == [READ, ROTATE, READ]
     assert backup(ui, id_) == old
+
+
+def test_a_token_that_lives_is_taken_over(stack: Stack, ui: Ui) -> None:
+    """A project that had tokens before it was managed keeps both: nothing is rotated."""
+
+    def unmanaged() -> None:
+        PostHogProject("web")
+
+    stack.up(unmanaged)
+    id_ = stack.state()["web"].id
+    old = rotate_by_hand(ui, id_)
+    live = rotate_by_hand(ui, id_)
+    stack.requests()
+    stack.up(keeping("Q1", keep=False))
+
+    assert stack.requests() == [READ]
+    assert (secret_token(ui, id_), backup(ui, id_)) == (live, old)
 
 
 def test_age_rotates_in_preview_and_up_but_not_in_refresh(stack: Stack, ui: Ui) -> None:

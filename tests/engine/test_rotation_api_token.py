@@ -42,9 +42,12 @@ def test_the_api_token_rotates_in_place(stack: Stack, ui: Ui) -> None:
 
 
 def test_without_a_session_the_preview_warns(stack: Stack) -> None:
-    """It names what will be refused and the ways out, and is no error."""
-    shown = stack.preview(web("Web", "Q3"))
+    """It names what will be refused and the ways out, once the reset is due, and is no error."""
+    stack.environ.pop("POSTHOG_SESSION_ID", None)
+    armed = stack.up(web("Web", "Q3"))
+    shown = stack.preview(web("Web", "Q4"))
 
     assert "PostHog lets only signed-in sessions call reset_token" in shown.text
     assert "Set posthog:sessionId (POSTHOG_SESSION_ID)" in shown.text
-    assert shown.steps == {"web": "create"}
+    assert "PostHog lets only" not in armed.text
+    assert shown.steps == {"web": "update"}

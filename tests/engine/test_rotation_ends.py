@@ -52,8 +52,8 @@ def test_a_token_whose_project_is_gone_counts_as_ended(stack: Stack, ui: Ui) -> 
     assert stack.state() == {}
 
 
-def test_a_rotation_by_hand_is_adopted_in_place(stack: Stack, ui: Ui) -> None:
-    """Refresh notices the new token; `up` takes it over and moves everybody, rotating nothing."""
+def test_a_rotation_by_hand_is_taken_over(stack: Stack, ui: Ui) -> None:
+    """Refresh notices the new token; `up` moves everybody to it, and then ends the old one."""
     stack.up(using("Q3"))
     id_ = stack.state()["web"].id
     old = secret_token(ui, id_)
@@ -67,13 +67,13 @@ def test_a_rotation_by_hand_is_adopted_in_place(stack: Stack, ui: Ui) -> None:
     again = stack.up(using("Q3"))
 
     assert refreshed.steps["web-secret-token"] == "update"
-    assert shown.steps == {"web": "same", "web-secret-token": "update", "user": "update"}
+    assert shown.steps == {"web": "same", "web-secret-token": "replace", "user": "update"}
     assert previewed == []
     assert adopted.steps == shown.steps
-    assert sent == [READ, EVALUATE, EVALUATE]
+    assert sent == [READ, EVALUATE, EVALUATE, READ, DELETE_BACKUP]
     assert set(again.steps.values()) == {"same"}
     assert stack.reveal("token") == new
-    assert answers(ui, id_, old, new) == [200, 200]
+    assert answers(ui, id_, old, new) == [401, 200]
 
 
 def test_a_rotation_by_hand_before_ours_ends_no_token_in_use(stack: Stack, ui: Ui) -> None:

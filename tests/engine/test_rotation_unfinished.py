@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from support.cli_engine import Stack
 from support.dependent import EVALUATE, using
@@ -65,17 +67,17 @@ def test_destroying_an_unfinished_rotation_sends_no_token_request(stack: Stack, 
 
 
 @pytest.mark.parametrize(
-    ("work", "asked"),
+    ("fault", "asked"),
     [
-        (True, [READ, ROTATE, READ]),
-        (False, [READ, ROTATE, READ, READ, READ, ROTATE]),
+        ({"drop": True, "work": True}, [READ, ROTATE, READ]),
+        ({"status": 500}, [READ, ROTATE, READ, ROTATE]),
     ],
-    ids=["after the work", "before the work"],
+    ids=["cut after the work", "failed before it"],
 )
 def test_a_lost_answer_mints_one_token(
     stack: Stack,
     ui: Ui,
-    work: bool,  # noqa: FBT001 - a table's column
+    fault: dict[str, Any],
     asked: list[str],
 ) -> None:
     """A look at the project tells whether the rotation happened; only if not is it repeated."""
@@ -83,7 +85,7 @@ def test_a_lost_answer_mints_one_token(
     id_ = stack.state()["web"].id
     old = secret_token(ui, id_)
     stack.requests()
-    ui.fault("PATCH", "rotate_secret_token", drop=True, work=work)
+    ui.fault("PATCH", "rotate_secret_token", **fault)
     stack.up(using("Q4"))
     sent = stack.requests()
     new = secret_token(ui, id_)

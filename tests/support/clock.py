@@ -1,21 +1,20 @@
-"""Time in a test: it goes on only when somebody sleeps, and at once."""
+"""A clock that only sleeping moves on."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass
 class Clock:
-    """A clock and a sleep to hand over in place of ``time.monotonic`` and ``time.sleep``."""
+    """Seconds since some moment, and every sleep so far."""
 
-    time: float = 1000.0
+    now: float = 1_000.0
     slept: list[float] = field(default_factory=list)
-    """The seconds of each sleep."""
 
-    def now(self) -> float:
+    def __call__(self) -> float:
         """What time it is."""
-        return self.time
+        return self.now
 
     def sleep(self, seconds: float) -> None:
         """Let that time pass."""
         self.slept.append(seconds)
-        self.time += seconds
+        self.now += seconds

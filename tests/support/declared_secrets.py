@@ -3,12 +3,19 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from pydantic import SecretStr
+
 from posthog_pulumi.lifecycle import secret_api_key
+from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.models.secret_api_key import (
     ProjectSecretApiKeyInputs,
     ProjectSecretApiKeyState,
 )
-from posthog_pulumi.models.secret_token import ProjectSecretTokenInputs, ProjectSecretTokenState
+from posthog_pulumi.models.secret_token import (
+    ProjectSecretTokenInputs,
+    ProjectSecretTokenState,
+    fingerprint,
+)
 from support.fake_posthog import ACME
 from support.fake_posthog_secrets import MintingPostHog
 
@@ -24,6 +31,17 @@ def token_state(**given: Any) -> ProjectSecretTokenState:
     """What is recorded of the secret token ``phs_0``."""
     facts = {"organization": ACME, "token": "phs_0", "rotated_at": ROTATED, "checked_at": ROTATED}
     return ProjectSecretTokenState.model_validate({"project_id": "1", **facts, **given})
+
+
+def remembered(on: Connection, state: ProjectSecretTokenState) -> Connection:
+    """The connection of a run whose ``diff`` said that this half must be replaced."""
+    on.memory.rotation(state.project_id).replaced = state
+    return on
+
+
+def fingerprint_of(token: str) -> str:
+    """What the state keeps of a token before."""
+    return fingerprint(SecretStr(token)) or ""
 
 
 def tokens(posthog: MintingPostHog) -> tuple[Any, Any]:

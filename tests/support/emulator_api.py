@@ -53,6 +53,11 @@ class Api:
         """Calls with the session."""
         return by_session(self.tenant)
 
+    @cached_property
+    def server(self) -> str:
+        """Which server is emulated: ``current`` or ``docs-2025``."""
+        return str(self.tenant.control.send("GET", "server")["server"])
+
     @property
     def projects(self) -> str:
         """The path of the organization's projects."""

@@ -4,18 +4,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from functools import cache
+from typing import Any
 
-from posthog_pulumi.client import PostHogClient
-from posthog_pulumi.client.call import Call
+from posthog_pulumi.client.endpoints import Call
+from posthog_pulumi.client.posthog import PostHogClient
+from posthog_pulumi.client.retries import Deadline
 from posthog_pulumi.config import Config, load
-from posthog_pulumi.errors import NotFoundError, PostHogError
+from posthog_pulumi.errors import NotFoundError, PermissionDeniedError
 from posthog_pulumi.lifecycle.connection import Connection
+from posthog_pulumi.lifecycle.memory import Memory
 from posthog_pulumi.models.project import ProjectInputs, ProjectState, RemoteProject
 from posthog_pulumi.properties import PROJECT_OPTIONS
-
-if TYPE_CHECKING:
-    from posthog_pulumi.client.transport import Transport
+from support.faulty_server import FaultyServer
 
 Body = dict[str, Any]
 
@@ -39,6 +40,7 @@ _LISTED = (
 _MERGED = {"survey_config": 1, "modifiers": 1, "session_replay_config": 2}
 
 
+@cache
 def config(**stack: str) -> Config:
     """A configuration with a key and these values."""
     return load({"apiKey": "phx_of_the_tests", **stack}.get, {})
@@ -68,6 +70,7 @@ def body(project_id: int = 1, **changes: Any) -> Body:
         "secret_api_token_backup": None,
         "ingested_event": False,
         "is_pending_deletion": False,
+        "product_intents": [],
         "name": "Web",
         "timezone": "UTC",
         "is_demo": False,
@@ -77,41 +80,35 @@ def body(project_id: int = 1, **changes: Any) -> Body:
 
 
 @dataclass
-class FakePostHog:
+class FakePostHog(FaultyServer):
     """Answers as PostHog does, as far as the steps of a project ask; ``asked`` lists the calls."""
 
     projects: dict[int, Body] = field(default_factory=dict)
     organizations: dict[str, str] = field(default_factory=lambda: {"acme": ACME, "globex": GLOBEX})
+    current: str = ACME
+    """What ``@current`` means to the caller."""
     fixed: Body = field(default_factory=dict)
     """Settings that keep a value of the server's own, whatever is sent."""
-    asked: list[str] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
-    slept: list[float] = field(default_factory=list)
-    _faults: list[tuple[str, PostHogError, bool]] = field(default_factory=list)
-
-    def fail(self, request: str, error: PostHogError, *, done: bool = False) -> None:
-        """Let the next call that begins so fail, after it was carried out if ``done``."""
-        self._faults.append((request, error, done))
+    unsearchable: str = ""
+    """Characters with which the server's search finds nothing."""
+    memory: Memory = field(default_factory=Memory)
+    levels: dict[str, int | None] = field(default_factory=dict)
+    """The caller's level by organization; owner if not given."""
+    sees_organizations: bool = True
+    """Whether the caller's key has the scope organization:read."""
 
     def connection(self, **stack: str) -> Connection:
         """A connection to this PostHog, with these configuration values."""
-        client = PostHogClient(cast("Transport", self))
-        return Connection(config(**stack), client, sleep=self.slept.append)
-
-    def server_time(self, local: float) -> float:
-        """Its clock is ours."""
-        return local
-
-    def send(self, call: Call) -> Any:
-        """What ``Transport.send`` would return or raise."""
-        self.asked.append(str(call))
-        fault = next((one for one in self._faults if str(call).startswith(one[0])), None)
-        if fault is None:
-            return self._answer(call)
-        self._faults.remove(fault)
-        if fault[2]:
-            self._answer(call)
-        raise fault[1]
+        return Connection(
+            config=config(**stack),
+            client=PostHogClient(self.send),
+            memory=self.memory,
+            deadline=Deadline(self.clock),
+            server_clock=self.server_clock,
+            clock=self.clock,
+            sleep=self.clock.sleep,
+        )
 
     def _answer(self, call: Call) -> Any:
         found = _ROUTE.match(call.path)
@@ -119,14 +116,19 @@ class FakePostHog:
         organization = found["organization"]
         if organization is not None and organization != "@current":
             _known(organization in self.organizations.values(), call)
-        organization = ACME if organization == "@current" else organization
+        organization = self.current if organization == "@current" else organization
         if found["id"]:
             return self._one(call, organization, int(found["id"]), found["action"])
         if "/projects/" in call.path:
             return self._all(call, organization or ACME)
+        if not self.sees_organizations:
+            raise PermissionDeniedError("No scope.", request=f"{call} returned 403")
         if organization:
             return {"id": organization, "name": "Acme", "slug": "acme"}
-        listed = [{"id": id_, "name": slug, "slug": slug} for slug, id_ in self._slugs()]
+        listed = [
+            {"id": id_, "name": slug, "slug": slug, "membership_level": self.levels.get(id_, 15)}
+            for slug, id_ in self._slugs()
+        ]
         return {"next": None, "results": listed}
 
     def _slugs(self) -> list[tuple[str, str]]:
@@ -134,15 +136,22 @@ class FakePostHog:
 
     def _all(self, call: Call, organization: str) -> Any:
         if call.method == "GET":
+            phrase = (call.query or {}).get("search", "")
             mine = [one for one in self.projects.values() if one["organization"] == organization]
+            listed = [one for one in mine if self._found(one["name"], phrase)]
             return {
                 "next": None,
-                "results": [{name: one[name] for name in _LISTED} for one in mine],
+                "results": [{name: one[name] for name in _LISTED} for one in listed],
             }
         self.bodies.append(dict(call.body or {}))
-        made = body(max(self.projects, default=0) + 1, organization=organization)
+        created_at = datetime.fromtimestamp(self.clock.now, UTC).isoformat()
+        id_ = max(self.projects, default=0) + 1
+        made = body(id_, organization=organization, created_at=created_at)
         self.projects[made["id"]] = {**made, **(call.body or {}), **self.fixed}
         return dict(self.projects[made["id"]])
+
+    def _found(self, name: str, phrase: str) -> bool:
+        return phrase.lower() in name.lower() and not set(phrase) & set(self.unsearchable)
 
     def _one(self, call: Call, organization: str | None, id_: int, action: str) -> Any:
         _known(id_ in self.projects, call)

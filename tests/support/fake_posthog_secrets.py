@@ -5,9 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from posthog_pulumi.client import PostHogClient
-from posthog_pulumi.client.call import Call
-from posthog_pulumi.errors import APIConnectionError, APITimeoutError, NotFoundError, PostHogError
+from posthog_pulumi.client.endpoints import Call
+from posthog_pulumi.client.posthog import PostHogClient
+from posthog_pulumi.errors import (
+    APIConnectionError,
+    APITimeoutError,
+    InternalServerError,
+    NotFoundError,
+    PostHogError,
+)
 from support.fake_posthog import Body, FakePostHog, body
 
 PROJECT: Final = "/api/organizations/018f0000-0000-7000-8000-00000000acce/projects/1/"
@@ -17,13 +23,18 @@ _KEY_ROUTE: Final = re.compile(r"/api/projects/1/project_secret_api_keys/(?P<id>
 
 
 def lost() -> PostHogError:
-    """The connection was cut before the answer came."""
+    """The connection was cut before the response came, so the server may still be at work."""
     return APIConnectionError("the connection was cut.")
 
 
 def too_slow() -> PostHogError:
-    """The answer did not come in time, and the server may still be at work."""
-    return APITimeoutError("no answer in time.")
+    """The response did not come in time, and the server may still be at work."""
+    return APITimeoutError("no response in time.")
+
+
+def broken() -> PostHogError:
+    """PostHog's own error: done or not, but over."""
+    return InternalServerError("PostHog failed.")
 
 
 def with_token(token: str | None, backup: str | None = None, **changes: Any) -> Body:
@@ -37,6 +48,10 @@ class MintingPostHog(FakePostHog):
 
     keys: dict[str, Body] = field(default_factory=dict)
     """Secret API keys of project 1 by id."""
+    hides_keys: bool = False
+    """Whether the caller gets 404 for everything about keys."""
+    intents_are_cached: bool = False
+    """Whether intents show only an hour later."""
     demo_looks: int = 0
     """How many more looks find the demo data still on its way."""
     log: list[Body] = field(default_factory=list)
@@ -70,6 +85,7 @@ class MintingPostHog(FakePostHog):
                 project |= {"api_token": f"phc_reset{len(self.asked)}"}
             case "add_product_intent" | "complete_product_onboarding":
                 self.bodies.append(dict(call.body or {}))
+                self._note(project, self.bodies[-1]["product_type"], done=action[0] == "c")
             case "is_generating_demo_data":
                 self.demo_looks -= 1
                 return {"is_generating_demo_data": self.demo_looks >= 0}
@@ -79,12 +95,22 @@ class MintingPostHog(FakePostHog):
                 return found
         return dict(project)
 
+    def _note(self, project: Body, product: str, *, done: bool) -> None:
+        """Stamp an intent of the project, made if it is new."""
+        others = [one for one in project["product_intents"] if one["product_type"] != product]
+        stamps = {"updated_at": f"request {len(self.asked)}"}
+        completed = {"onboarding_completed_at": stamps["updated_at"] if done else None}
+        if not self.intents_are_cached:
+            project["product_intents"] = [*others, {"product_type": product, **stamps, **completed}]
+
     def _mint(self) -> str:
         self.minted += 1
         return f"phs_{self.minted}"
 
     def _keys(self, call: Call, key_id: str | None) -> Any:
         sent = dict(call.body or {})
+        if self.hides_keys:
+            raise NotFoundError("PostHog says: Not found.", request=f"{call} returned 404")
         if call.method == "POST":
             made = {"id": f"key{len(self.keys) + 1}", "mask_value": "phs_...x", **sent}
             self.keys[made["id"]] = {**made, "created_at": datetime.now(UTC).isoformat()}

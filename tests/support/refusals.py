@@ -1,4 +1,4 @@
-"""What PostHog's refusals look like on the wire, and as errors."""
+"""What PostHog's refusals look like in HTTP, and as errors."""
 
 import json
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from posthog_pulumi.errors import APIResponseError
 CALL: Final = "PATCH /api/organizations/@current/projects/7/"
 JSON: Final = {"content-type": "application/json"}
 HTML: Final = {"content-type": "text/html; charset=utf-8"}
+PAGE: Final = b"<html>A page</html>"
 
 
 def refusal(
@@ -19,11 +20,12 @@ def refusal(
     content: bytes,
     headers: Mapping[str, str] = JSON,
     *,
+    call: str = CALL,
     by_session: bool = False,
 ) -> APIResponseError:
-    """The error that an answer means."""
+    """The error that a response means."""
     with pytest.raises(APIResponseError) as caught:
-        responses.read(status, headers, content, call=CALL, by_session=by_session)
+        responses.read(status, headers, content, call=call, by_session=by_session)
     return caught.value
 
 

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from pulumi.dynamic import CheckResult
+
 from posthog_pulumi.lifecycle.connection import Connection
+from posthog_pulumi.lifecycle.memory import Memory
+from posthog_pulumi.properties import CHECKED_AT
+from posthog_pulumi.steps import rotation
 from posthog_pulumi.steps.product_intent import ProductIntentSteps
 from posthog_pulumi.steps.secret_api_key import SecretApiKeySteps
 from posthog_pulumi.steps.secret_token import SecretTokenSteps
@@ -30,6 +35,11 @@ KEY_STATE: dict[str, Any] = {
 }
 
 
+def stamp() -> dict[str, Any]:
+    """What ``check`` of this run adds to the arguments."""
+    return {CHECKED_AT: rotation.stamped(CheckResult({}, [])).inputs[CHECKED_AT]}
+
+
 @dataclass
 class TokenSteps(SecretTokenSteps):
     """The steps of a secret token over this PostHog."""
@@ -39,6 +49,10 @@ class TokenSteps(SecretTokenSteps):
     def connection(self) -> Connection:
         """The connection to it."""
         return self.on
+
+    def memory(self) -> Memory:
+        """What this run remembers."""
+        return self.on.memory
 
 
 @dataclass
@@ -51,6 +65,10 @@ class KeySteps(SecretApiKeySteps):
         """The connection to it."""
         return self.on
 
+    def memory(self) -> Memory:
+        """What this run remembers."""
+        return self.on.memory
+
 
 @dataclass
 class IntentSteps(ProductIntentSteps):
@@ -61,3 +79,7 @@ class IntentSteps(ProductIntentSteps):
     def connection(self) -> Connection:
         """The connection to it."""
         return self.on
+
+    def memory(self) -> Memory:
+        """What this run remembers."""
+        return self.on.memory

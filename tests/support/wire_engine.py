@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import grpc  # type: ignore[import-untyped]
-from google.protobuf import json_format, struct_pb2  # type: ignore[import-untyped]
+from google.protobuf import empty_pb2, json_format, struct_pb2  # type: ignore[import-untyped]
 from pulumi.dynamic import ResourceProvider
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime import rpc
@@ -63,6 +63,8 @@ class WireEngine:
     config: Mapping[str, str] = field(default_factory=dict)
     environ: Mapping[str, str] = field(default_factory=dict)
     state: dict[str, Resource] = field(default_factory=dict)
+    stderr: str = ""
+    """What the process printed, once it has ended."""
 
     def __enter__(self) -> Self:
         """Start and configure the process."""
@@ -91,7 +93,13 @@ class WireEngine:
         """End the process."""
         self._channel.close()
         self._process.terminate()
-        _, self.stderr = self._process.communicate(timeout=30)
+        _, printed = self._process.communicate(timeout=30)
+        self.stderr += printed
+
+    def restart(self) -> None:
+        """End the run: what comes next is another one, in another process."""
+        self.__exit__(None, None, None)
+        self.__enter__()
 
     def check(self, inputs: Props, olds: Props | None = None) -> tuple[Props, list[str]]:
         """The checked inputs, and what is wrong with them."""
@@ -148,6 +156,16 @@ class WireEngine:
         """Read a resource as ``.get()`` does: with inputs and no state."""
         request = provider_pb2.ReadRequest(id=id_, properties=self._send(inputs))
         return _received(_call(self._stub.Read, request).properties)
+
+    def cancel(self) -> None:
+        """Cancel the run, as the engine does at the first Ctrl-C."""
+        _call(self._stub.Cancel, empty_pb2.Empty())
+
+    def die(self) -> int:
+        """Be gone without a word, as a killed engine is; the exit code of the provider."""
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        return self._process.wait(timeout=30)
 
     def destroy(self, name: str) -> None:
         """Delete the resource; one that refuses stays in the state."""

@@ -51,15 +51,15 @@ class TestFailures:
                 ProjectSecretTokenInputs,
                 TOKEN,
                 "token",
-                "is no argument of PostHogProjectSecretToken",
+                "is not an argument of PostHogProjectSecretToken",
             ),
             (
                 ProjectSecretApiKeyInputs,
                 KEY,
                 "value",
-                "is no argument of PostHogProjectSecretApiKey",
+                "is not an argument of PostHogProjectSecretApiKey",
             ),
-            (ProductIntentInputs, INTENT, "context", "is no argument of PostHogProductIntent"),
+            (ProductIntentInputs, INTENT, "context", "is not an argument of PostHogProductIntent"),
         ],
     )
     def test_unknown(

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from posthog_pulumi.config import KEY_OVERRIDE, load
+from posthog_pulumi.config import load
 from posthog_pulumi.errors import ConfigurationError
 
 GOOD = "phx_good1"
-MEND = "correct or unset that variable."
+KEY_OVERRIDE = "POSTHOG_PULUMI_API_KEY_OVERRIDE"
+SESSION_OVERRIDE = "POSTHOG_PULUMI_SESSION_ID_OVERRIDE"
+VARIABLE = "correct or unset that variable."
 
 
 def blamed(stack: Mapping[str, str], environ: Mapping[str, str]) -> str:
@@ -19,12 +21,12 @@ def blamed(stack: Mapping[str, str], environ: Mapping[str, str]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("stack", "environ", "source", "mend"),
+    ("stack", "environ", "source", "advice"),
     [
-        ({}, {"POSTHOG_API_KEY": "phc_a1"}, "POSTHOG_API_KEY", MEND),
-        ({}, {"POSTHOG_PERSONAL_API_KEY": "phc_a1"}, "POSTHOG_PERSONAL_API_KEY", MEND),
-        ({}, {KEY_OVERRIDE: "phc_a1"}, KEY_OVERRIDE, MEND),
-        ({"apiKey": GOOD}, {KEY_OVERRIDE: "phc_a1"}, KEY_OVERRIDE, MEND),
+        ({}, {"POSTHOG_API_KEY": "phc_a1"}, "POSTHOG_API_KEY", VARIABLE),
+        ({}, {"POSTHOG_PERSONAL_API_KEY": "phc_a1"}, "POSTHOG_PERSONAL_API_KEY", VARIABLE),
+        ({}, {KEY_OVERRIDE: "phc_a1"}, KEY_OVERRIDE, VARIABLE),
+        ({"apiKey": GOOD}, {KEY_OVERRIDE: "phc_a1"}, KEY_OVERRIDE, VARIABLE),
         (
             {"apiKey": "phc_a1"},
             {"POSTHOG_API_KEY": GOOD},
@@ -37,8 +39,10 @@ def blamed(stack: Mapping[str, str], environ: Mapping[str, str]) -> str:
             "posthog:sessionId",
             "set it with `pulumi config set --secret posthog:sessionId` or POSTHOG_SESSION_ID.",
         ),
-        ({"apiKey": GOOD}, {"POSTHOG_SESSION_ID": "a b"}, "POSTHOG_SESSION_ID", MEND),
-        ({"apiKey": GOOD}, {"POSTHOG_HOST": "nonsense"}, "POSTHOG_HOST", MEND),
+        ({"apiKey": GOOD}, {"POSTHOG_SESSION_ID": "a b"}, "POSTHOG_SESSION_ID", VARIABLE),
+        ({"apiKey": GOOD}, {SESSION_OVERRIDE: "a b"}, SESSION_OVERRIDE, VARIABLE),
+        ({"apiKey": GOOD, "sessionId": "a"}, {SESSION_OVERRIDE: "b;"}, SESSION_OVERRIDE, VARIABLE),
+        ({"apiKey": GOOD}, {"POSTHOG_HOST": "nonsense"}, "POSTHOG_HOST", VARIABLE),
         (
             {"apiKey": GOOD, "host": "nonsense"},
             {"POSTHOG_HOST": "https://eu.posthog.com"},
@@ -53,28 +57,28 @@ def blamed(stack: Mapping[str, str], environ: Mapping[str, str]) -> str:
         ),
     ],
 )
-def test_source(stack: dict[str, str], environ: dict[str, str], source: str, mend: str) -> None:
-    """It is the one whose value was taken, with what mends it there."""
-    told = blamed(stack, environ)
+def test_source(stack: dict[str, str], environ: dict[str, str], source: str, advice: str) -> None:
+    """It is the one whose value was taken, with the way to correct it there."""
+    text = blamed(stack, environ)
 
-    assert told.startswith(f"{source} ")
-    assert told.endswith(f"; {mend}")
+    assert text.startswith(f"{source} ")
+    assert text.endswith(f"; {advice}")
 
 
 @pytest.mark.parametrize("session", ["a;b", "a,b", '"ab"', "phx_abcdef", "phs_abcdef"])
 def test_session_is_a_cookie(session: str) -> None:
     """A key, or a whole Cookie header, in the session's place is refused."""
-    told = blamed({"apiKey": GOOD, "sessionId": session}, {})
+    text = blamed({"apiKey": GOOD, "sessionId": session}, {})
 
-    assert told.startswith("posthog:sessionId must be the value of PostHog's sessionid cookie; ")
-    assert session not in told
+    assert text.startswith("posthog:sessionId must be the value of PostHog's sessionid cookie; ")
+    assert session not in text
 
 
 def test_plain_http() -> None:
     """A host without TLS is refused with the two ways out, whoever named it."""
-    told = blamed({"apiKey": GOOD}, {"POSTHOG_HOST": "http://ph.example"})
+    text = blamed({"apiKey": GOOD}, {"POSTHOG_HOST": "http://ph.example"})
 
-    assert told == (
+    assert text == (
         "posthog:host would send the key over plain http; use https, or set posthog:allowHttp to"
         " true if you trust the network."
     )
@@ -89,7 +93,7 @@ def test_plain_http_allowed(host: str, allow: str) -> None:
 
 
 def test_ingestion_host() -> None:
-    """The host of the snippet, which only takes events, is told from the one of the app."""
-    told = blamed({"apiKey": GOOD, "host": "https://us.i.posthog.com"}, {})
+    """The host of the snippet, which only takes events, is not taken for that of the app."""
+    text = blamed({"apiKey": GOOD, "host": "https://us.i.posthog.com"}, {})
 
-    assert told.startswith("posthog:host is the host events are sent to; leave out its “.i”; ")
+    assert text.startswith("posthog:host is the host events are sent to; leave out its “.i”; ")

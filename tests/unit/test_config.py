@@ -3,14 +3,13 @@ from typing import Any
 
 import pytest
 
-from posthog_pulumi.config import KEY_OVERRIDE, Config, load
+from posthog_pulumi.config import OVERRIDES, Config, load
 from posthog_pulumi.errors import ConfigurationError
 from posthog_pulumi.lifecycle.connection import connect
 
 KEY = "phx_personal1"
-SET_KEY = "set it with `pulumi config set --secret posthog:apiKey` or POSTHOG_API_KEY."
-PERSONAL_KEY = "create a personal API key (phx_…) in PostHog under Settings > Personal API keys;"
-ODD_CHARACTERS = "has spaces or characters that no key has; copy it again;"
+KEY_OVERRIDE = "POSTHOG_PULUMI_API_KEY_OVERRIDE"
+SESSION_OVERRIDE = "POSTHOG_PULUMI_SESSION_ID_OVERRIDE"
 
 
 def loaded(stack: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Config:
@@ -28,6 +27,11 @@ def problem(stack: Mapping[str, Any], environ: Mapping[str, str] | None = None) 
 def key_of(found: Config) -> str:
     """The key in clear."""
     return found.api_key.get_secret_value() if found.api_key else ""
+
+
+def session_of(found: Config) -> str:
+    """The session in clear."""
+    return found.session_id.get_secret_value() if found.session_id else ""
 
 
 class TestOrder:
@@ -86,70 +90,37 @@ class TestOrder:
         """Projects are made in the key owner's current organization unless one is named."""
         assert loaded(stack, environ).organization_id == organization
 
-    def test_session_alone(self) -> None:
-        """A signed-in session is credential enough."""
-        found = loaded({"apiKey": None}, {"POSTHOG_SESSION_ID": "abc123"})
-
-        assert found.api_key is None
-        assert found.session_id is not None
-        assert found.session_id.get_secret_value() == "abc123"
-
-
-class TestProblems:
     @pytest.mark.parametrize(
-        ("stack", "message"),
+        ("stack", "environ", "session"),
         [
-            (
-                {"apiKey": "phc_project1"},
-                (
-                    "posthog:apiKey is a project API key (phc_…), which can only send events;"
-                    f" {PERSONAL_KEY} {SET_KEY}"
-                ),
-            ),
-            (
-                {"apiKey": "phs_secret1"},
-                (
-                    "posthog:apiKey is a project secret API key (phs_…), which cannot manage"
-                    f" projects; {PERSONAL_KEY} {SET_KEY}"
-                ),
-            ),
-            ({"apiKey": "Bearer phx_a1"}, f"posthog:apiKey {ODD_CHARACTERS} {SET_KEY}"),
-            ({"apiKey": "phx_a1\nb2"}, f"posthog:apiKey {ODD_CHARACTERS} {SET_KEY}"),
-            ({"apiKey": "phx_ключ"}, f"posthog:apiKey {ODD_CHARACTERS} {SET_KEY}"),
-            (
-                {"sessionId": "a b"},
-                (
-                    f"posthog:sessionId {ODD_CHARACTERS} set it with"
-                    " `pulumi config set --secret posthog:sessionId` or POSTHOG_SESSION_ID."
-                ),
-            ),
-            (
-                {"allowHttp": "maybe"},
-                (
-                    "posthog:allowHttp must be true or false;"
-                    " set it with `pulumi config set posthog:allowHttp`."
-                ),
-            ),
-            (
-                {"forceDestroy": "2"},
-                (
-                    "posthog:forceDestroy must be true or false;"
-                    " set it with `pulumi config set posthog:forceDestroy`."
-                ),
-            ),
-            (
-                {"apiKey": None},
-                (
-                    "No PostHog credential is configured;"
-                    " set `pulumi config set --secret posthog:apiKey` or POSTHOG_API_KEY."
-                ),
-            ),
+            ("stack1", {}, "stack1"),
+            ("stack1", {"POSTHOG_SESSION_ID": "env1"}, "stack1"),
+            (None, {"POSTHOG_SESSION_ID": "env1"}, "env1"),
+            ("expired", {SESSION_OVERRIDE: "override"}, "override"),
+            ("phx_wrong1", {SESSION_OVERRIDE: "override"}, "override"),
+            (None, {"POSTHOG_SESSION_ID": "env1", SESSION_OVERRIDE: "override"}, "override"),
+            ("stack1", {SESSION_OVERRIDE: " "}, "stack1"),
+            ("stack1", {KEY_OVERRIDE: "phx_override"}, "stack1"),
         ],
     )
-    def test_message(self, stack: dict[str, Any], message: str) -> None:
-        """A mistake is named with its setting and the command that mends it."""
-        assert problem(stack) == message
+    def test_session(self, stack: str | None, environ: dict[str, str], session: str) -> None:
+        """So it is with the session: one in the state that has expired does not lock the stack."""
+        assert session_of(loaded({"sessionId": stack}, environ)) == session
 
+    @pytest.mark.parametrize("environ", [{"POSTHOG_SESSION_ID": "a1"}, {SESSION_OVERRIDE: "a1"}])
+    def test_session_alone(self, environ: dict[str, str]) -> None:
+        """A signed-in session is credential enough."""
+        found = loaded({"apiKey": None}, environ)
+
+        assert found.api_key is None
+        assert session_of(found) == "a1"
+
+    def test_overrides(self) -> None:
+        """Each credential has a variable that overrides what the state has recorded."""
+        assert OVERRIDES == {"apiKey": KEY_OVERRIDE, "sessionId": SESSION_OVERRIDE}
+
+
+class TestValues:
     @pytest.mark.parametrize(
         ("given", "flag"),
         [("true", True), ("false", False), (True, True), (False, False), (None, False)],
@@ -183,12 +154,12 @@ class TestSecrets:
         assert "hidden" not in problem(stack)
 
 
-def test_equal_configurations_share_a_connection() -> None:
-    """Providers with the same configuration use one pool of connections in a process."""
-    first, second = (
-        loaded({"host": "https://eu.posthog.com"}),
-        loaded({"host": "https://eu.posthog.com/"}),
-    )
+def test_equal_configurations_share_what_they_learn() -> None:
+    """Steps of the same configuration have one pool, one rate limit and one memory in a process."""
+    eu = {"host": "https://eu.posthog.com"}
+    first, second, other = connect(loaded(eu)), connect(loaded(eu)), connect(loaded({}))
 
-    assert connect(first) is connect(second)
-    assert connect(first) is not connect(loaded({}))
+    assert first.memory is second.memory
+    assert first.server_clock is second.server_clock
+    assert first.memory is not other.memory
+    assert first.deadline is not second.deadline

@@ -1,13 +1,15 @@
+import io
 import re
-from email.utils import formatdate
+import sys
 from typing import Any
 
 import httpx
 import pytest
-from support.scripted_transport import Wire
+import stamina
+from support.scripted_transport import OK, Wire
 
 from posthog_pulumi.client import logs
-from posthog_pulumi.client.call import Call
+from posthog_pulumi.client.endpoints import Call
 
 READ = Call(method="GET", path="/api/x/", query={"search": "Web"})
 WRITE = Call(method="PATCH", path="/api/x/", body={"name": "hidden-name"})
@@ -84,8 +86,9 @@ def test_user_agent() -> None:
     wire = Wire()
     wire.transport().send(READ)
 
-    told = wire.requests[0].headers["User-Agent"]
-    assert re.fullmatch(r"posthog-pulumi/\d+\.\d+\.\d+ Python/3\.\d+\.\S+ Pulumi/3\.\d+\.\d+", told)
+    agent = wire.requests[0].headers["User-Agent"]
+    pattern = r"posthog-pulumi/\d+\.\d+\.\d+ Python/3\.\d+\.\S+ Pulumi/3\.\d+\.\d+"
+    assert re.fullmatch(pattern, agent)
 
 
 class TestLog:
@@ -109,26 +112,29 @@ class TestLog:
 
         assert capsys.readouterr().err == ""
 
-    def test_no_body_in_repr(self) -> None:
-        """A call in a traceback shows no values."""
-        assert "hidden-name" not in repr(WRITE)
-        assert str(WRITE) == "PATCH /api/x/"
+    def test_key_in_a_path(self, caplog: pytest.LogCaptureFixture) -> None:
+        """A key that somebody takes for an id is in no line, whoever writes it."""
+        caplog.set_level("DEBUG", "posthog_pulumi")
+        Wire().transport().send(Call(method="GET", path=f"/api/projects/{KEY}/"))
 
+        assert re.fullmatch(r"GET /api/projects/phx_…/ 200 \d+ ms attempt 1", caplog.messages[0])
 
-class TestServerTime:
-    def test_by_date_header(self) -> None:
-        """The age of a project is measured by PostHog's clock, not by ours."""
-        wire = Wire([httpx.Response(200, json={}, headers={"Date": formatdate(0, usegmt=True)})])
-        transport = wire.transport()
-        transport.send(READ)
-        far = transport.server_time(1_000_000_000) - 1_000_000_000
+    def test_failures(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Each attempt has a line; one without a response says so."""
+        caplog.set_level("DEBUG", "posthog_pulumi.client.transport")
+        with stamina.set_testing(testing=True, attempts=99):
+            Wire([httpx.ReadTimeout("slow")], takes=30.0).transport().send(READ)
 
-        assert far < -1_000_000_000
+        assert caplog.messages == [
+            "GET /api/x/ no response 30000 ms attempt 1",
+            "GET /api/x/ 200 30000 ms attempt 2",
+        ]
 
-    @pytest.mark.parametrize("headers", [{}, {"Date": "yesterday"}])
-    def test_without_date(self, headers: dict[str, str]) -> None:
-        """Without its clock, ours has to do."""
-        transport = Wire([httpx.Response(200, json={}, headers=headers)]).transport()
-        transport.send(READ)
+    def test_nobody_reads_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where stderr is closed the line is lost, and the request is not."""
+        closed = io.StringIO()
+        closed.close()
+        logs.to_stderr({"POSTHOG_PULUMI_LOG": "debug"})
+        monkeypatch.setattr(sys, "stderr", closed)
 
-        assert transport.server_time(5.0) == 5.0
+        assert Wire().transport().send(READ) == OK

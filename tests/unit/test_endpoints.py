@@ -1,180 +1,187 @@
+"""Which request each method of the client sends, and what may be done with it after a failure."""
+
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import pytest
-from support.fake_posthog import body
+from support.bodies import ACME, KEY, NEW_KEY, PROJECT, page
 
-from posthog_pulumi.client import PostHogClient
-from posthog_pulumi.client.call import Call
-
-if TYPE_CHECKING:
-    from posthog_pulumi.client.transport import Transport
+from posthog_pulumi.client.endpoints import ENDPOINTS, RETRIEVE_PROJECT, Call, Repeat
+from posthog_pulumi.client.posthog import PostHogClient
 
 HOME = "/api/organizations/acme/projects/"
 WEB = f"{HOME}1/"
 KEYS = "/api/projects/1/project_secret_api_keys/"
-PAGE: dict[str, Any] = {"next": None, "results": []}
-KEY = {"id": "k", "label": "flags-abc123", "scopes": [], "created_at": "2026-11-24T00:00:00Z"}
 INTENT = {"product_type": "surveys"}
-AT_WORK = {"is_generating_demo_data": True}
-LABEL = {"label": "flags-abc123"}
-NEW_KEY = {**LABEL, "scopes": ["survey:read"]}
+DONE = {"is_generating_demo_data": True}
+LABEL = {"label": "flags"}
+READ, IDEMPOTENT, ONCE = Repeat.READ, Repeat.IDEMPOTENT, Repeat.ONCE
 Use = Callable[[PostHogClient], object]
+
+
+def recheck() -> None:
+    """What is looked at after a wait."""
 
 
 @dataclass
 class Recorder:
-    """Takes the calls of a client and answers all of them alike."""
+    """Takes the calls of a client and responds to all of them alike."""
 
-    answer: object
+    response: object
     calls: list[Call] = field(default_factory=list)
 
     def send(self, call: Call) -> Any:
         """What ``Transport.send`` would return."""
         self.calls.append(call)
-        return self.answer
-
-    def server_time(self, local: float) -> float:
-        """Its clock is ours."""
-        return local
+        return self.response
 
 
-def sent(use: Use, answer: object) -> Call:
+def shape_of(path: str) -> str:
+    """The path as its endpoint has it."""
+    return re.sub(r"(?<=/)(acme|@current|1|k)(?=/)", "{}", path)
+
+
+def sent(use: Use, response: object) -> Call:
     """The call that a method of the client makes."""
-    recorder = Recorder(answer)
-    use(PostHogClient(cast("Transport", recorder)))
+    recorder = Recorder(response)
+    use(PostHogClient(recorder.send))
     return recorder.calls[0]
 
 
-PLAIN: list[tuple[str, str, object, Use]] = [
-    ("GET", "/api/organizations/", PAGE, lambda it: list(it.organizations.list())),
-    (
-        "GET",
-        "/api/organizations/@current/",
-        {"id": "acme", "name": "Acme"},
-        lambda it: it.organizations.retrieve(),
-    ),
-    ("GET", HOME, PAGE, lambda it: list(it.projects.list("acme"))),
-    ("GET", WEB, body(), lambda it: it.projects.retrieve("acme", "1")),
-    ("PATCH", WEB, body(), lambda it: it.projects.update("acme", "1", {"timezone": "UTC"})),
-    ("DELETE", WEB, None, lambda it: it.projects.delete("acme", "1")),
-    (
-        "PATCH",
-        f"{WEB}add_product_intent/",
-        None,
-        lambda it: it.projects.add_product_intent("acme", "1", INTENT),
-    ),
-    (
-        "PATCH",
-        f"{WEB}complete_product_onboarding/",
-        None,
-        lambda it: it.projects.complete_product_onboarding("acme", "1", INTENT),
-    ),
-    ("GET", KEYS, PAGE, lambda it: list(it.secret_api_keys.list("1"))),
-    ("GET", f"{KEYS}k/", KEY, lambda it: it.secret_api_keys.retrieve("1", "k")),
-    ("PATCH", f"{KEYS}k/", KEY, lambda it: it.secret_api_keys.update("1", "k", LABEL)),
-    ("DELETE", f"{KEYS}k/", None, lambda it: it.secret_api_keys.delete("1", "k")),
+# fmt: off
+BY_KEY: list[tuple[str, str, Repeat, object, Use]] = [
+    ("GET", "/api/organizations/", READ, page(), lambda it: list(it.organizations.list())),
+    ("GET", "/api/organizations/@current/", READ, ACME, lambda it: it.organizations.retrieve()),
+    ("GET", "/api/organizations/acme/", READ, ACME, lambda it: it.organizations.retrieve("acme")),
+    ("GET", HOME, READ, page(), lambda it: list(it.projects.list("acme"))),
+    ("GET", WEB, READ, PROJECT, lambda it: it.projects.retrieve("acme", "1")),
+    ("POST", HOME, ONCE, PROJECT, lambda it: it.projects.create("acme", {"name": "Web"})),
+    ("PATCH", WEB, IDEMPOTENT, PROJECT, lambda it: it.projects.update("acme", "1", {})),
+    ("DELETE", WEB, IDEMPOTENT, None, lambda it: it.projects.delete("acme", "1")),
+    ("PATCH", f"{WEB}add_product_intent/", ONCE, PROJECT,
+     lambda it: it.projects.add_product_intent("acme", "1", INTENT)),
+    ("PATCH", f"{WEB}complete_product_onboarding/", ONCE, PROJECT,
+     lambda it: it.projects.complete_product_onboarding("acme", "1", INTENT)),
+    ("GET", KEYS, READ, page(), lambda it: list(it.secret_api_keys.list("1"))),
+    ("GET", f"{KEYS}k/", READ, KEY, lambda it: it.secret_api_keys.retrieve("1", "k")),
+    ("POST", KEYS, ONCE, NEW_KEY, lambda it: it.secret_api_keys.create("1", "flags", ["a:read"])),
+    ("PATCH", f"{KEYS}k/", IDEMPOTENT, KEY, lambda it: it.secret_api_keys.update("1", "k", LABEL)),
+    ("DELETE", f"{KEYS}k/", IDEMPOTENT, None, lambda it: it.secret_api_keys.delete("1", "k")),
 ]
-LOOKS_FIRST: list[tuple[str, str, object, Use]] = [
-    ("POST", HOME, body(), lambda it: it.projects.create("acme", {"name": "Web"})),
-    ("POST", KEYS, KEY, lambda it: it.secret_api_keys.create("1", "flags-abc123", ["survey:read"])),
+BY_SESSION: list[tuple[str, str, Repeat, object, Use]] = [
+    ("GET", f"{WEB}activity/", READ, page(), lambda it: list(it.projects.activity("acme", "1"))),
+    ("GET", f"{WEB}is_generating_demo_data/", READ, DONE,
+     lambda it: it.projects.is_generating_demo_data("acme", "1")),
+    ("POST", f"{WEB}change_organization/", ONCE, PROJECT,
+     lambda it: it.projects.change_organization("acme", "1", "globex")),
+    ("PATCH", f"{WEB}reset_token/", ONCE, PROJECT, lambda it: it.projects.reset_token("acme", "1")),
+    ("PATCH", f"{WEB}rotate_secret_token/", ONCE, PROJECT,
+     lambda it: it.projects.rotate_secret_token("acme", "1")),
+    ("PATCH", f"{WEB}delete_secret_token_backup/", ONCE, PROJECT,
+     lambda it: it.projects.delete_secret_token_backup("acme", "1")),
 ]
-SESSION_ONLY: list[tuple[str, str, object, Use]] = [
-    (
-        "GET",
-        f"{WEB}is_generating_demo_data/",
-        AT_WORK,
-        lambda it: it.projects.is_generating_demo_data("acme", "1"),
-    ),
-    (
-        "PATCH",
-        f"{WEB}delete_secret_token_backup/",
-        body(),
-        lambda it: it.projects.delete_secret_token_backup("acme", "1"),
-    ),
-]
-SESSION_ONLY_LOOKS_FIRST: list[tuple[str, str, object, Use]] = [
-    (
-        "POST",
-        f"{WEB}change_organization/",
-        body(),
-        lambda it: it.projects.change_organization("acme", "1", "globex"),
-    ),
-    ("PATCH", f"{WEB}reset_token/", body(), lambda it: it.projects.reset_token("acme", "1")),
-    (
-        "PATCH",
-        f"{WEB}rotate_secret_token/",
-        body(),
-        lambda it: it.projects.rotate_secret_token("acme", "1"),
-    ),
-]
+# fmt: on
 
 
-@pytest.mark.parametrize(("method", "path", "answer", "use"), PLAIN)
-def test_plain(method: str, path: str, answer: object, use: Use) -> None:
-    """These take a key, and twice does the same as once."""
-    call = sent(use, answer)
+@pytest.mark.parametrize(("method", "path", "repeat", "response", "use"), BY_KEY)
+def test_by_key(method: str, path: str, repeat: Repeat, response: object, use: Use) -> None:
+    """These take a key; the class says whether twice does the same as once."""
+    call = sent(use, response)
 
-    assert (call.method, call.path) == (method, path)
-    assert (call.repeatable, call.session_only) == (True, False)
-
-
-@pytest.mark.parametrize(("method", "path", "answer", "use"), LOOKS_FIRST)
-def test_looks_first(method: str, path: str, answer: object, use: Use) -> None:
-    """These would make a second one, so a lost answer is looked into."""
-    call = sent(use, answer)
-
-    assert (call.method, call.path) == (method, path)
-    assert (call.repeatable, call.session_only) == (False, False)
+    assert (call.method, call.path, call.repeat) == (method, path, repeat)
+    assert call.session_only is False
 
 
-@pytest.mark.parametrize(("method", "path", "answer", "use"), SESSION_ONLY)
-def test_session_only(method: str, path: str, answer: object, use: Use) -> None:
+@pytest.mark.parametrize(("method", "path", "repeat", "response", "use"), BY_SESSION)
+def test_by_session(method: str, path: str, repeat: Repeat, response: object, use: Use) -> None:
     """These refuse keys, so a configured session is sent."""
-    call = sent(use, answer)
+    call = sent(use, response)
 
-    assert (call.method, call.path) == (method, path)
-    assert (call.repeatable, call.session_only) == (True, True)
+    assert (call.method, call.path, call.repeat) == (method, path, repeat)
+    assert call.session_only is True
 
 
-@pytest.mark.parametrize(("method", "path", "answer", "use"), SESSION_ONLY_LOOKS_FIRST)
-def test_session_only_looks_first(method: str, path: str, answer: object, use: Use) -> None:
-    """These refuse keys, and a second time could end a live token."""
-    call = sent(use, answer)
+def test_every_endpoint() -> None:
+    """The tables above have every endpoint of the client's own table, and no other."""
+    used = {(method, shape_of(path)) for method, path, *_ in (*BY_KEY, *BY_SESSION)}
 
-    assert (call.method, call.path) == (method, path)
-    assert (call.repeatable, call.session_only) == (False, True)
+    assert used == {(each.method, each.path) for each in ENDPOINTS.values()}
 
 
 @pytest.mark.parametrize(
-    ("answer", "sent_body", "use"),
+    ("response", "sent_body", "use"),
     [
-        (body(), {"name": "Web"}, lambda it: it.projects.create("acme", {"name": "Web"})),
+        (PROJECT, {"name": "Web"}, lambda it: it.projects.create("acme", {"name": "Web"})),
         (
-            body(),
+            PROJECT,
             {"organization_id": "globex"},
             lambda it: it.projects.change_organization("acme", "1", "globex"),
         ),
-        (body(), None, lambda it: it.projects.rotate_secret_token("acme", "1")),
-        (None, INTENT, lambda it: it.projects.add_product_intent("acme", "1", INTENT)),
-        (KEY, NEW_KEY, lambda it: it.secret_api_keys.create("1", *NEW_KEY.values())),
+        (PROJECT, None, lambda it: it.projects.rotate_secret_token("acme", "1")),
+        (PROJECT, INTENT, lambda it: it.projects.add_product_intent("acme", "1", INTENT)),
+        (
+            NEW_KEY,
+            {**LABEL, "scopes": ["a:read"]},
+            lambda it: it.secret_api_keys.create("1", "flags", ["a:read"]),
+        ),
         (KEY, LABEL, lambda it: it.secret_api_keys.update("1", "k", LABEL)),
     ],
 )
-def test_bodies(answer: object, sent_body: object, use: Use) -> None:
+def test_body(response: object, sent_body: object, use: Use) -> None:
     """A call sends what it is given, under PostHog's names."""
-    assert sent(use, answer).body == sent_body
+    assert sent(use, response).body == sent_body
 
 
-@pytest.mark.parametrize(("search", "query"), [("", None), ("Web", {"search": "Web"})])
-def test_search(search: str, query: dict[str, str] | None) -> None:
-    """A list is narrowed by the server where it can."""
-    assert sent(lambda it: list(it.projects.list("acme", search)), PAGE).query == query
+@pytest.mark.parametrize(
+    ("response", "use"),
+    [
+        (None, lambda it: it.projects.delete("acme", "1", recheck)),
+        (PROJECT, lambda it: it.projects.rotate_secret_token("acme", "1", recheck)),
+        (PROJECT, lambda it: it.projects.delete_secret_token_backup("acme", "1", recheck)),
+    ],
+)
+def test_recheck(response: object, use: Use) -> None:
+    """What could end a key or data is looked at again after a wait."""
+    assert sent(use, response).recheck is recheck
 
 
-def test_value_is_hidden() -> None:
-    """A key's value shows in no traceback."""
-    made = PostHogClient(cast("Transport", Recorder({**KEY, "value": "phs_hidden"})))
+@pytest.mark.parametrize(("search", "query"), [("", {"limit": 1000}), ("Web", {"search": "Web"})])
+def test_search(search: str, query: dict[str, object]) -> None:
+    """A list is narrowed by the server where it can; else it comes in few pages."""
+    assert sent(lambda it: list(it.projects.list("acme", search)), page()).query == query
 
-    assert "hidden" not in repr(made.secret_api_keys.create("1", "flags", []))
+
+@pytest.mark.parametrize(
+    ("id_", "part"),
+    [
+        ("1/../../users?a=b", "1%2F..%2F..%2Fusers%3Fa%3Db"),
+        ("..", "%2E%2E"),
+        (".", "%2E"),
+        ("@current", "@current"),
+        ("Größe", "Gr%C3%B6%C3%9Fe"),
+    ],
+)
+def test_quoted(id_: str, part: str) -> None:
+    """Whatever an id holds, it stays one part of the path."""
+    assert RETRIEVE_PROJECT.call("acme", id_).path == f"{HOME}{part}/"
+
+
+class TestText:
+    def test_no_body(self) -> None:
+        """A call in a traceback shows no values."""
+        call = Call(method="PATCH", path="/api/x/", body={"name": "hidden"}, recheck=recheck)
+
+        assert "hidden" not in repr(call)
+        assert str(call) == "PATCH /api/x/"
+
+    def test_no_key(self) -> None:
+        """A key that somebody takes for an id shows in no text that names the request."""
+        assert str(RETRIEVE_PROJECT.call("acme", "phx_abcdefgh")) == f"GET {HOME}phx_…/"
+
+    def test_no_value(self) -> None:
+        """A new key's value shows in no traceback."""
+        posthog = PostHogClient(Recorder(NEW_KEY).send)
+
+        assert "hidden" not in repr(posthog.secret_api_keys.create("1", "flags", []))

@@ -20,8 +20,8 @@ def found(**arguments: Any) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("nmae", "Web", "nmae is no argument of PostHogProject; did you mean name?"),
-        ("colour", "red", "colour is no argument of PostHogProject; README lists them"),
+        ("nmae", "Web", "nmae is not an argument of PostHogProject; did you mean name?"),
+        ("colour", "red", "colour is not an argument of PostHogProject; README lists them"),
         ("name", "", "name must not be empty"),
         ("name", "  ", "name must not be empty"),
         ("name", "x" * 201, "name must have at most 200 characters"),

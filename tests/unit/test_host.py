@@ -30,6 +30,8 @@ class TestHost:
             ("http://localhost:8010", "http://localhost:8010"),
             ("http://127.0.0.1:8010", "http://127.0.0.1:8010"),
             ("http://[::1]:8010/", "http://[::1]:8010"),
+            ("https://POSTHOG.example", "https://posthog.example"),
+            (f"https://{'a' * 63}.x-1.example", f"https://{'a' * 63}.x-1.example"),
         ],
     )
     def test_accepted(self, given: str, host: str) -> None:
@@ -50,6 +52,9 @@ class TestHost:
             "https://us.posthog.com:70000",
             "https://us posthog.com",
             "https://[::1",
+            "https://us..posthog.com",
+            "https://-us.posthog.com",
+            f"https://{'a' * 64}.example",
         ],
     )
     def test_malformed(self, host: str) -> None:

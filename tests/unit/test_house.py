@@ -27,7 +27,7 @@ FLOORS = {
 """A module stands on the floor of its folder, or of its own name."""
 
 HOMES = {
-    "httpx": ("client/transport.py",),
+    "httpx": ("client/transport.py", "client/network.py"),
     "stamina": ("client/transport.py",),
     "pydantic": ("models/", "client/", "plan/", "lifecycle/", "steps/", "config.py", "lookups.py"),
     "typer": ("__main__.py",),

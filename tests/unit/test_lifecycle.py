@@ -1,9 +1,7 @@
 import pytest
-from support.fake_posthog import ACME, GLOBEX, Body, FakePostHog, body, state
+from support.fake_posthog import ACME, GLOBEX, FakePostHog, body, state
 
 from posthog_pulumi.errors import (
-    BadRequestError,
-    DataGuardError,
     DeletionPendingError,
     InternalServerError,
     NotFoundError,
@@ -48,13 +46,6 @@ class TestRead:
         posthog = FakePostHog({1: body(is_pending_deletion=True)})
 
         assert project.read(posthog.connection(), "1", state()) is None
-
-    def test_uncertain(self) -> None:
-        """A 404 of a key that does not see the organization must not empty the state."""
-        posthog = FakePostHog(organizations={"globex": GLOBEX})
-
-        with pytest.raises(NotFoundError, match=r"^project 'Web' \(1\) was not read: "):
-            project.read(posthog.connection(), "1", state())
 
     @pytest.mark.parametrize(
         "error", [InternalServerError("Failed."), PermissionDeniedError("No.")]
@@ -106,69 +97,3 @@ class TestGet:
 
         with pytest.raises(DeletionPendingError, match="PostHog is deleting it"):
             project.get(posthog.connection(), "7", {})
-
-
-class TestDelete:
-    @pytest.mark.parametrize(
-        ("live", "recorded", "configured"),
-        [
-            ({}, {}, "false"),
-            ({"ingested_event": True}, {"force_destroy": True}, "false"),
-            ({"ingested_event": True}, {}, "true"),
-        ],
-    )
-    def test_deleted(self, live: Body, recorded: Body, configured: str) -> None:
-        """An empty project goes freely, one with events if that was applied before."""
-        posthog = FakePostHog({1: body(**live)})
-        project.delete(posthog.connection(forceDestroy=configured), "1", state(**recorded))
-
-        assert posthog.projects == {}
-        assert posthog.asked == [f"GET {PROJECTS}1/", f"DELETE {PROJECTS}1/"]
-
-    @pytest.mark.parametrize(
-        ("recorded", "configured"), [({}, "false"), ({"force_destroy": False}, "true")]
-    )
-    def test_guarded(self, recorded: Body, configured: str) -> None:
-        """A project with events stays, and the refusal says what to do."""
-        posthog = FakePostHog({1: body(ingested_event=True)})
-
-        with pytest.raises(DataGuardError, match="set force_destroy=True, run `pulumi up`"):
-            project.delete(posthog.connection(forceDestroy=configured), "1", state(**recorded))
-        assert list(posthog.projects) == [1]
-
-    @pytest.mark.parametrize(
-        "posthog",
-        [
-            FakePostHog(),
-            FakePostHog({1: body(is_pending_deletion=True, ingested_event=True)}),
-        ],
-    )
-    def test_gone_already(self, posthog: FakePostHog) -> None:
-        """A project that is gone, or on its way out, is deleted with no further request."""
-        project.delete(posthog.connection(), "1", state())
-
-        assert not [one for one in posthog.asked if one.startswith("DELETE")]
-
-    @pytest.mark.parametrize("error", [NotFoundError("No."), DeletionPendingError("Pending.")])
-    def test_gone_meanwhile(self, error: PostHogError) -> None:
-        """One that goes between the look and the request is deleted as well."""
-        posthog = FakePostHog({1: body()})
-        posthog.fail("DELETE", error)
-        project.delete(posthog.connection(), "1", state())
-
-        assert posthog.asked[-1] == f"DELETE {PROJECTS}1/"
-
-    def test_moved(self) -> None:
-        """A project moved in PostHog is deleted where it now is."""
-        posthog = FakePostHog({1: body(organization=GLOBEX)})
-        project.delete(posthog.connection(), "1", state())
-
-        assert posthog.projects == {}
-
-    def test_refused(self) -> None:
-        """PostHog may refuse, and then the project is named."""
-        posthog = FakePostHog({1: body()})
-        posthog.fail("DELETE", BadRequestError("PostHog says: Not the last one."))
-
-        with pytest.raises(BadRequestError, match=r"^project 'Web' \(1\) was not deleted: "):
-            project.delete(posthog.connection(), "1", state())

@@ -2,12 +2,14 @@ from typing import Any
 
 import pytest
 from support.fake_posthog import ACME, GLOBEX, FakePostHog, body, state, wanted
+from support.fake_posthog_secrets import lost, too_slow
 
 from posthog_pulumi.errors import (
-    APIConnectionError,
+    APITimeoutError,
     BadRequestError,
     DeletionPendingError,
     NotFoundError,
+    PostHogError,
     SettingIgnoredError,
 )
 from posthog_pulumi.lifecycle import project
@@ -190,21 +192,38 @@ class TestOrganization:
         assert updated.api_token == state().api_token
         assert posthog.projects[1]["organization"] == GLOBEX
 
-    def test_lost_answer(self) -> None:
-        """A move whose answer was lost is looked for, not asked for again."""
+
+class TestLost:
+    @pytest.mark.parametrize("error", [lost(), too_slow()])
+    @pytest.mark.parametrize("fault", [{"done": True}, {"after": 12.0}])
+    def test_done(self, error: PostHogError, fault: dict[str, Any]) -> None:
+        """Settings that arrived though the response was lost are not sent again."""
         posthog = FakePostHog({1: body()})
-        posthog.fail("POST", APIConnectionError("cut."), done=True)
-        declared = wanted(organization_id=GLOBEX)
-        updated = update(posthog, state(), declared)
+        posthog.fail("PATCH", error, **fault)
+        updated = update(posthog, state(), wanted(name="Website"))
 
-        assert updated.organization == GLOBEX
-        assert len(posthog.bodies) == 1
+        assert updated.settings["name"] == "Website"
+        assert posthog.bodies == [{"name": "Website"}]
 
-    def test_lost_request(self) -> None:
-        """A move that did not happen is told as such."""
+    def test_not_seen(self) -> None:
+        """Settings that may yet arrive are not sent twice: the second could undo a later change."""
         posthog = FakePostHog({1: body()})
-        posthog.fail("POST", APIConnectionError("cut."))
+        posthog.fail("PATCH", too_slow())
 
-        with pytest.raises(APIConnectionError):
-            update(posthog, state(), wanted(organization_id=GLOBEX))
-        assert posthog.projects[1]["organization"] == ACME
+        with pytest.raises(APITimeoutError) as caught:
+            update(posthog, state(), wanted(name="Website"))
+        assert str(caught.value) == (
+            "project 'Website' (1) was not updated: no response in time. Run `pulumi refresh` and"
+            " then `pulumi up` in a minute: they send what is still missing."
+        )
+        assert posthog.asked.count(f"PATCH {PROJECT}") == 1
+
+    def test_between_two_that_belong_together(self) -> None:
+        """The request that clears a merged setting is over before the one that sets it is sent."""
+        posthog = FakePostHog({1: body(survey_config={"a": 1, "b": 2})})
+        before = state(("name", "survey_config"), survey_config={"a": 1, "b": 2})
+        posthog.fail("PATCH", too_slow(), after=5)
+        update(posthog, before, wanted(survey_config={"a": 1}))
+
+        assert posthog.projects[1]["survey_config"] == {"a": 1}
+        assert posthog.bodies == [{"survey_config": None}, {"survey_config": {"a": 1}}]

@@ -6,6 +6,7 @@ from support.fake_posthog_secrets import PROJECT, MintingPostHog
 
 from posthog_pulumi.errors import NotFoundError, PermissionDeniedError, PostHogError, RefusedError
 from posthog_pulumi.lifecycle import lookups
+from posthog_pulumi.lifecycle.connection import Connection
 
 
 def activity(number: int, **detail: Any) -> Body:
@@ -67,11 +68,48 @@ class TestProject:
             lookups.project(MintingPostHog().connection(), None, id_="7", name=None)
 
     def test_one_request(self) -> None:
-        """By number, and with the configured organization, it is one request."""
+        """By number, and with a configured organization, it is one request."""
         posthog = MintingPostHog({1: body()})
-        lookups.project(posthog.connection(), None, id_="1", name=None)
+        lookups.project(posthog.connection(organizationId=ACME), None, id_="1", name=None)
 
-        assert posthog.asked == ["GET /api/organizations/@current/projects/1/"]
+        assert posthog.asked == [f"GET {PROJECT}"]
+
+    def test_current_once(self) -> None:
+        """What ``@current`` means is asked for once in a program."""
+        posthog = MintingPostHog({1: body()})
+        on = posthog.connection()
+        lookups.project(on, None, id_="1", name=None)
+        lookups.project(on, None, id_="1", name=None)
+
+        assert posthog.asked == ["GET /api/organizations/@current/", *[f"GET {PROJECT}"] * 2]
+
+    def test_pending_deletion(self) -> None:
+        """A project that is being deleted does not make its name ambiguous."""
+        posthog = MintingPostHog({1: body(is_pending_deletion=True), 2: body(2)})
+
+        assert lookups.project(posthog.connection(), None, id_=None, name="Web").id == 2
+
+    def test_only_pending_deletion(self) -> None:
+        """Nor is it found by its name."""
+        posthog = MintingPostHog({1: body(is_pending_deletion=True)})
+
+        with pytest.raises(RefusedError, match="has no project of that name"):
+            lookups.project(posthog.connection(), None, id_=None, name="Web")
+
+    @pytest.mark.parametrize("name", ['The "new" web', "Web, mobile", "Web\\0"])
+    def test_not_searchable(self, name: str) -> None:
+        """A name that the server's search does not match is found in the whole list."""
+        posthog = MintingPostHog({1: body(), 2: body(2, name=name)}, unsearchable='",\\')
+        found = lookups.project(posthog.connection(), None, id_=None, name=name)
+
+        assert (found.id, found.name) == (2, name)
+
+    def test_searchable(self) -> None:
+        """A name that the search matches costs no list of all projects."""
+        posthog = MintingPostHog({1: body(), 2: body(2, name="Shop")})
+        lookups.project(posthog.connection(organizationId=ACME), None, id_=None, name="Shop")
+
+        assert [call.split("/projects/")[1] for call in posthog.asked] == ["", "2/"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +135,7 @@ def test_organization(spelling: str | None, id_: str) -> None:
 
 class TestActivity:
     def test_entries(self) -> None:
-        """An entry tells who did what."""
+        """An entry says who did what."""
         posthog = MintingPostHog({1: body()}, log=[activity(1, name="Web"), activity(2)])
         found = list(lookups.activity(posthog.connection(), ACME, "1"))
 
@@ -106,7 +144,7 @@ class TestActivity:
         assert (found[0].user.first_name, found[0].detail.name) == ("Ada", "Web")
 
     def test_tokens_are_hidden(self) -> None:
-        """PostHog's log tells API tokens in clear; ours does not."""
+        """PostHog's log shows API tokens in clear; ours does not."""
         change = {
             "field": "api_token",
             "before": "phc_old",
@@ -121,7 +159,7 @@ class TestActivity:
         assert "phc_" not in repr(found)
 
     def test_other_changes(self) -> None:
-        """What is no token is told as PostHog tells it, whatever it is."""
+        """What is no token is passed on as PostHog has it, whatever it is."""
         changes = [{"field": "timezone", "before": None, "after": "UTC"}, {"action": "created"}]
         posthog = MintingPostHog({1: body()}, log=[activity(1, changes=changes)])
         (found,) = lookups.activity(posthog.connection(), ACME, "1")
@@ -146,32 +184,32 @@ def test_demo_data(*, looks: int, generating: bool) -> None:
     assert posthog.asked == [f"GET {PROJECT}is_generating_demo_data/"]
 
 
-def failing() -> MintingPostHog:
-    """A PostHog that refuses to be read."""
+def failing() -> Connection:
+    """A connection to a PostHog that refuses to be read."""
     posthog = MintingPostHog({1: body()})
     posthog.fail("GET", PermissionDeniedError("No."))
-    return posthog
+    return posthog.connection(organizationId=ACME)
 
 
 def test_refused_projects() -> None:
     """A refusal says what was looked for."""
     with pytest.raises(PostHogError, match=r"^the organization's projects were not listed: No\."):
-        lookups.projects(failing().connection(), None, "")
+        lookups.projects(failing(), None, "")
 
 
 def test_refused_organization() -> None:
     """So it does for an organization, by the name it goes by."""
-    with pytest.raises(PostHogError, match=r"^organization @current was not found: No\."):
-        lookups.organization(failing().connection(), None)
+    with pytest.raises(PostHogError, match=rf"^organization {ACME} was not found: No\."):
+        lookups.organization(failing(), None)
 
 
 def test_refused_activity() -> None:
     """So it does for the log."""
     with pytest.raises(PostHogError, match=r"^the activity of project 1 was not read: No\."):
-        list(lookups.activity(failing().connection(), None, "1"))
+        list(lookups.activity(failing(), None, "1"))
 
 
 def test_refused_demo_data() -> None:
     """So it does for demo data."""
     with pytest.raises(PostHogError, match=r"^the demo data of project 1 was not looked at: No\."):
-        lookups.is_generating_demo_data(failing().connection(), None, "1")
+        lookups.is_generating_demo_data(failing(), None, "1")

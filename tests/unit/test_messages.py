@@ -1,185 +1,175 @@
+"""All messages of the client and of the configuration, held to ``messages.txt``: read it aloud."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
 import pytest
-from support.refusals import CALL, HTML, JSON, envelope, refusal
+from support.clock import Clock
+from support.refusals import CALL, HTML, JSON, PAGE, envelope, refusal
 
+from posthog_pulumi import errors
+from posthog_pulumi.client.network import failure
+from posthog_pulumi.client.posthog import PostHogClient
+from posthog_pulumi.client.refusals import ADVICE_BY_WORDS
+from posthog_pulumi.client.retries import Deadline, Gate
+from posthog_pulumi.config import load
 from posthog_pulumi.errors import (
-    APIResponseError,
-    APIResponseValidationError,
-    APIStatusError,
-    AuthenticationError,
-    BadRequestError,
-    ConflictError,
-    DeletionPendingError,
-    InternalServerError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
+    AmbiguousProjectError,
+    DataGuardError,
+    PostHogError,
+    ProjectNotVisibleError,
+    SettingIgnoredError,
 )
 
+KEY = "phx_personal1"
+PROJECT = "/api/organizations/acme/projects/7/"
+KEY_REFUSED = "This action does not support personal API key access"
+SENDER = "https://me:hidden@sso.example:8443/login?next=hidden"
+CERTIFICATE = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"
 
-@pytest.mark.parametrize(
-    ("status", "headers", "content", "kind", "message"),
-    [
-        (
-            400,
-            JSON,
-            envelope("A valid number is required.", "session_recording_sample_rate"),
-            BadRequestError,
-            (
-                "PostHog refuses session_recording_sample_rate: A valid number is required."
-                " Correct the value and run `pulumi up` again."
-            ),
-        ),
-        (
-            400,
-            JSON,
-            envelope("This project is already being deleted."),
-            DeletionPendingError,
-            (
-                "PostHog says: This project is already being deleted. Cancel the deletion in"
-                " PostHog, or run `pulumi refresh` and then `pulumi up` to make a new project."
-            ),
-        ),
-        (
-            401,
-            JSON,
-            envelope("Personal API key found in request Authorization header is invalid."),
-            AuthenticationError,
-            (
-                "PostHog says: Personal API key found in request Authorization header is invalid."
-                " Set a valid personal API key of this host with"
-                " `pulumi config set --secret posthog:apiKey` or POSTHOG_API_KEY;"
-                " POSTHOG_PULUMI_API_KEY_OVERRIDE beats a key recorded in the state."
-            ),
-        ),
-        (
-            403,
-            JSON,
-            envelope("You don't have sufficient permissions in the project."),
-            PermissionDeniedError,
-            (
-                "PostHog says: You don't have sufficient permissions in the project. Use a"
-                " personal API key with the scopes project:read and project:write whose owner is"
-                " an administrator of the organization."
-            ),
-        ),
-        (
-            403,
-            JSON,
-            envelope("You must upgrade your PostHog plan to be able to create more projects."),
-            PermissionDeniedError,
-            (
-                "PostHog says: You must upgrade your PostHog plan to be able to create more"
-                " projects. Delete a project or upgrade the plan."
-            ),
-        ),
-        (
-            404,
-            JSON,
-            envelope("Not found."),
-            NotFoundError,
-            (
-                "PostHog says: Not found. Run `pulumi refresh` if it was deleted, or check"
-                " posthog:host and organization_id."
-            ),
-        ),
-        (
-            409,
-            JSON,
-            envelope('There is already a project called "Web". Choose a different name.'),
-            ConflictError,
-            (
-                'PostHog says: There is already a project called "Web". Choose a different name.'
-                " To look at the project that has it, use PostHogProject.get."
-            ),
-        ),
-        (
-            405,
-            JSON,
-            envelope('Method "PUT" not allowed.'),
-            APIStatusError,
-            'PostHog says: Method "PUT" not allowed.',
-        ),
-        (
-            429,
-            {**JSON, "retry-after": "13"},
-            envelope("Request was throttled. Expected available in 13 seconds."),
-            RateLimitError,
-            (
-                "PostHog says: Request was throttled. Expected available in 13 seconds. Run the"
-                " command again later, or with fewer parallel operations (--parallel)."
-            ),
-        ),
-        (
-            500,
-            JSON,
-            envelope("A server error occurred."),
-            InternalServerError,
-            (
-                "PostHog failed: A server error occurred. Run the command again; if it stays, see"
-                " PostHog's status page or your server's log."
-            ),
-        ),
-        (
-            502,
-            HTML,
-            b"<html>",
-            InternalServerError,
-            (
-                "PostHog failed. Run the command again; if it stays, see PostHog's status page or"
-                " your server's log."
-            ),
-        ),
-        (
-            200,
-            HTML,
-            b"<html>",
-            APIResponseValidationError,
-            (
-                "the host answered with text/html instead of PostHog's JSON. Check that"
-                " posthog:host names a PostHog instance and that no proxy is in the way."
-            ),
-        ),
-        (
-            200,
-            {},
-            b"",
-            APIResponseValidationError,
-            (
-                "the host answered with nothing readable instead of PostHog's JSON. Check that"
-                " posthog:host names a PostHog instance and that no proxy is in the way."
-            ),
-        ),
-        (
-            302,
-            {"location": "https://sso.example/login?next=phx_abcdefgh"},
-            b"",
-            APIResponseValidationError,
-            (
-                "the host redirects to sso.example. Check that posthog:host names a"
-                " PostHog instance and that no proxy is in the way."
-            ),
-        ),
-        (
-            301,
-            {"location": "/login"},
-            b"",
-            APIResponseValidationError,
-            (
-                "the host redirects to another page. Check that posthog:host names a PostHog"
-                " instance and that no proxy is in the way."
-            ),
-        ),
-    ],
+Make = Callable[[], PostHogError]
+
+TEXT = (Path(__file__).parent / "messages.txt").read_text("utf-8")
+EXPECTED: dict[str, str] = dict(
+    block.split("\n", 1) for block in TEXT.strip().split("\n\n") if not block.startswith("#")
 )
-def test_messages(
-    status: int,
-    headers: dict[str, str],
-    content: bytes,
-    kind: type[APIResponseError],
-    message: str,
-) -> None:
-    """A refusal says what PostHog said, what to do next, and which request it was."""
-    error = refusal(status, content, headers)
+"""By the name of the case, which is the line above it."""
 
-    assert type(error) is kind
-    assert str(error) == f"{message} ({CALL} returned {status})"
+
+def raised(use: Callable[[], object]) -> PostHogError:
+    """The error that it raises."""
+    with pytest.raises(PostHogError) as caught:
+        use()
+    return caught.value
+
+
+def unusable(**stack: str) -> Make:
+    """The error for a configuration."""
+    return lambda: raised(lambda: load(stack.get, {}))
+
+
+def network(error: httpx.RequestError, *, proxied: bool = False) -> Make:
+    """The error for what httpx says instead of a response."""
+    return lambda: failure(error, "https://ph.example", "GET /api/x/", proxied=proxied)
+
+
+def http(
+    status: int, content: bytes = b"", headers: dict[str, str] = JSON, *, call: str = CALL
+) -> Make:
+    """The error for a response."""
+    return lambda: refusal(status, content, headers, call=call)
+
+
+def says(status: int, detail: str, attr: str | None = None, *, call: str = CALL) -> Make:
+    """The error for PostHog's words about a request with a key."""
+    return lambda: refusal(status, envelope(detail, attr), call=call)
+
+
+def says_to_session(status: int, detail: str) -> Make:
+    """The error for PostHog's words about a request with a session."""
+    return lambda: refusal(status, envelope(detail), by_session=True)
+
+
+def json(body: Any, use: Callable[[PostHogClient], object]) -> Make:
+    """The error of a client for a success with that body."""
+    return lambda: raised(lambda: use(PostHogClient(lambda _call: body)))
+
+
+def shut_gate() -> PostHogError:
+    """The error of a step that cannot wait as long as another one made all wait."""
+    clock = Clock()
+    gate = Gate(clock.sleep, clock)
+    gate.shut(300, "Rate limited by PostHog")
+    return raised(lambda: gate.pass_through(Deadline(clock, seconds=100), "GET /api/x/"))
+
+
+CASES: dict[str, Make] = {
+    "no credential": unusable(),
+    "a project API key": unusable(apiKey="phc_project1"),
+    "a project secret API key": unusable(apiKey="phs_secret1"),
+    "a key with a space": unusable(apiKey="Bearer phx_a1"),
+    "a session with a space": unusable(apiKey=KEY, sessionId="a b"),
+    "a session that is a whole header": unusable(apiKey=KEY, sessionId="a;b"),
+    "a host without scheme": unusable(apiKey=KEY, host="us.posthog.com"),
+    "the host of events": unusable(apiKey=KEY, host="https://us.i.posthog.com"),
+    "plain http": unusable(apiKey=KEY, host="http://ph.example"),
+    "a switch that is none": unusable(apiKey=KEY, allowHttp="maybe"),
+    "no such host": network(httpx.ConnectError("[Errno -2] Name or service not known")),
+    "no words": network(httpx.ConnectTimeout("")),
+    "unknown certificate": network(httpx.ConnectError(CERTIFICATE)),
+    "no proxy": network(httpx.ConnectError("[Errno 111] Connection refused"), proxied=True),
+    "no way from the proxy": network(httpx.ProxyError("502 Bad Gateway"), proxied=True),
+    "proxy with a password": network(httpx.ProxyError("407 Required"), proxied=True),
+    "slow": network(httpx.ReadTimeout("")),
+    "cut": network(httpx.RemoteProtocolError("")),
+    "undecodable": network(httpx.DecodingError("")),
+    "too long a wait": shut_gate,
+    "redirect": http(302, headers={"location": SENDER}),
+    "redirect at home": http(301, headers={"location": "/login?next=hidden"}),
+    "redirect to nonsense": http(307, headers={"location": "https://[hidden"}),
+    "a page": http(200, PAGE, HTML),
+    "a page of no kind": http(200, PAGE, {}),
+    "nothing": http(201, b"", {"location": "/api/organizations/"}),
+    "half of it": http(200, b'{"id": 7'),
+    "JSON of another": http(403, b'{"message": "blocked"}'),
+    "no id": json({}, lambda it: it.projects.retrieve("acme", "7")),
+    "an odd id": json({"id": [], "name": "Acme"}, lambda it: it.organizations.retrieve()),
+    "no object": json([], lambda it: it.organizations.retrieve()),
+    "another id": json({"id": "b", "name": "B"}, lambda it: it.organizations.retrieve("a")),
+    "a body": json({}, lambda it: it.projects.delete("acme", "7")),
+    "400": says(400, "A valid number is required.", "session_recording_sample_rate"),
+    "400 of no value": says(400, "Cannot delete the last project in an organization."),
+    "400 in another form": http(400, b'{"error": "product_type is required"}'),
+    "deleted twice": says(400, "This project is already being deleted."),
+    "no secret tokens": says(400, "The feature flags secure API key is deprecated."),
+    "401": says(401, "Personal API key found in request Authorization header is invalid."),
+    "401 of a session": says_to_session(401, "Authentication credentials were not provided."),
+    "403": says(403, "You don't have sufficient permissions in the project."),
+    "403 of a session": says_to_session(403, "You don't have sufficient permissions."),
+    "rotate by key": says(403, KEY_REFUSED, call=f"PATCH {PROJECT}rotate_secret_token/"),
+    "move by key": says(403, KEY_REFUSED, call=f"POST {PROJECT}change_organization/"),
+    "old session": says_to_session(403, "This action requires you to be recently authenticated."),
+    "no scope": says(403, "API key missing required scope 'project:write'"),
+    "limit": says(403, "You have reached the maximum limit of allowed projects."),
+    "plan": says_to_session(403, "You must upgrade your PostHog plan!"),
+    "no keys": says(403, "Organization 'A' does not allow using personal API keys."),
+    "other projects": says(403, "API key does not have access to the requested project: ID 5."),
+    "single projects": says(403, "API keys with scoped projects are not supported here."),
+    "404": says(404, "Not found."),
+    "404 of an organization": says(404, "Organization not found."),
+    "405": says(405, 'Method "PUT" not allowed.'),
+    "407": http(407, PAGE, HTML),
+    "408": http(408, PAGE, HTML),
+    "409": says(409, 'There is already a project called "Web" in this organization.'),
+    "409 of no name": says(409, "Somebody else is at it"),
+    "429": says(429, "Request was throttled. Expected available in 13 seconds."),
+    "429 of a page": http(429, PAGE, HTML),
+    "500": says(500, "A server error occurred"),
+    "502": http(502, PAGE, HTML),
+    "520": http(520, PAGE, HTML),
+    "data guard": lambda: DataGuardError("it holds events."),
+    "ambiguous": lambda: AmbiguousProjectError("it may be project 7."),
+    "not visible": lambda: ProjectNotVisibleError("PostHog does not find it."),
+    "ignored": lambda: SettingIgnoredError("PostHog kept 1."),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_message(case: str) -> None:
+    """An error says what happened, what to do next, and which request it was."""
+    assert str(CASES[case]()) == EXPECTED[case]
+
+
+def test_cases() -> None:
+    """There is a case for each text."""
+    assert EXPECTED.keys() == CASES.keys()
+
+
+def test_advice() -> None:
+    """Every piece of advice that an error has stands in some text."""
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    general = [vars(kind).get("advice", "") for kind in kinds]
+
+    assert [text for text in (*general, *ADVICE_BY_WORDS.values()) if text not in TEXT] == []

@@ -70,7 +70,7 @@ class TestCheck:
                 {**KEY, "scopes": ["feature_flag"], "value": "phs_mine"},
                 {
                     r"scopes[0] must match ^[a-z_]+:(read|write)$",
-                    "value is no argument of PostHogProjectSecretApiKey; README lists them",
+                    "value is not an argument of PostHogProjectSecretApiKey; README lists them",
                 },
             ),
         ],
@@ -90,7 +90,7 @@ class TestCheck:
 class TestOutputs:
     def test_token(self) -> None:
         """A token leaves the provider as a secret at every step."""
-        steps = TokenSteps(MintingPostHog({1: with_token("phs_0")}).connection())
+        steps = TokenSteps(MintingPostHog({1: with_token(None)}).connection())
         made = steps.create({**PICKLE, **TOKEN}).outs or {}
         plain = {**made, "token": "phs_1"}
 

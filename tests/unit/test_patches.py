@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from posthog_pulumi.plan.project import both_values, patches, to_clear_again, unheeded
+from posthog_pulumi.plan.project import patches, to_clear_again, unheeded
 
 REPLAY = "session_replay_config"
 
@@ -70,13 +70,3 @@ class TestIgnored:
         sent = {"timezone": "Mars", "logs_settings": {"a": 1}, "survey_config": None}
 
         assert unheeded(live, sent) == {"timezone": "Mars"}
-
-    def test_both_values(self) -> None:
-        """Both values are named, but not those of a setting that holds a secret."""
-        live = {"timezone": "UTC", "slack_incoming_webhook": "https://hidden.example"}
-        sent = {"timezone": "Mars", "slack_incoming_webhook": "hidden", "app_urls": []}
-
-        assert both_values(live, sent) == (
-            "app_urls is None and not [], slack_incoming_webhook (values not shown),"
-            " timezone is 'UTC' and not 'Mars'"
-        )

@@ -7,7 +7,6 @@ from posthog_pulumi.models.settings import SETTINGS
 from posthog_pulumi.plan.project import (
     create_body,
     diff,
-    made_since,
     may_lose_data,
     update_body,
 )
@@ -138,11 +137,3 @@ class TestBodies:
 def test_may_lose_data(*, ingested: bool, force: bool, refused: bool) -> None:
     """Only a project with events, whose program did not give them up, is kept."""
     assert may_lose_data(ingested_event=ingested, force_destroy=force) is refused
-
-
-@pytest.mark.parametrize(
-    ("age", "ours"), [(-3600.0, False), (-1.5, False), (-0.9, True), (2, True)]
-)
-def test_made_since(*, age: float, ours: bool) -> None:
-    """A project older than our request is not ours; the server tells whole seconds."""
-    assert made_since(1_000_000.0 + age, 1_000_000.0) is ours

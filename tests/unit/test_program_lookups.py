@@ -32,7 +32,7 @@ def posthog(monkeypatch: pytest.MonkeyPatch) -> MintingPostHog:
     found = MintingPostHog({1: with_token("phs_current", "phs_backup")}, log=ENTRIES)
     monkeypatch.setenv("POSTHOG_API_KEY", KEY)
     known = {load({"apiKey": KEY}.get, {}): found.connection()}
-    monkeypatch.setattr(connection, "_CONNECTIONS", known)
+    monkeypatch.setattr(connection, "connect", known.__getitem__)
     return found
 
 

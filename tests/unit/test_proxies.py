@@ -1,165 +1,145 @@
-"""What proxies, odd servers and clocks make of PostHog's answers."""
+"""Proxies that the environment names, and what is in front of a host."""
 
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
 
 import pytest
-from support.refusals import CALL, HTML, JSON, envelope, refusal
+import stamina
+import trustme
+from support.local_servers import KEY, saying, sent, serving, success, tls_for, tunnel_to
+from support.scripted_transport import OK
 
-from posthog_pulumi.client import responses
-from posthog_pulumi.errors import (
-    APIResponseError,
-    APIResponseValidationError,
-    APIStatusError,
-    InternalServerError,
-    PermissionDeniedError,
-    RateLimitError,
-    SessionRequiredError,
-)
+from posthog_pulumi.client.endpoints import Call
+from posthog_pulumi.client.network import proxy_for
+from posthog_pulumi.errors import APIConnectError, APIStatusError, ConfigurationError, Outcome
 
-PAGE = b"<html>A page</html>"
-SIGN_IN_AS_ADMINISTRATOR = (
-    "Sign in as an administrator of the organization and set posthog:sessionId to that session."
-)
+READ = Call(method="GET", path="/api/x/")
+VARIABLES = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]
+Environ = pytest.MonkeyPatch
 
 
-class TestThrottling:
-    @pytest.mark.parametrize("content", [PAGE, b"", b"{}", b"[]"])
-    def test_by_a_proxy(self, content: bytes) -> None:
-        """A 429 is throttling, whoever says it and in whatever form."""
-        error = refusal(429, content, {**HTML, "retry-after": "7"})
+@pytest.fixture(autouse=True)
+def _no_backoff() -> Iterator[None]:
+    """The pauses between requests that are sent again are not sat through."""
+    with stamina.set_testing(testing=True, attempts=99):
+        yield
 
-        assert isinstance(error, RateLimitError)
-        assert error.retry_after == 7.0
-        assert not error.may_have_been_done
-        assert str(error).startswith("PostHog says: Too Many Requests. ")
 
-    def test_without_a_hint(self) -> None:
-        """One that does not say how long means ten seconds."""
-        error = refusal(429, PAGE, HTML)
-
-        assert isinstance(error, RateLimitError)
-        assert error.retry_after == 10.0
-
-    @pytest.mark.parametrize(
-        ("headers", "seconds"), [({"retry-after": "7"}, 7.0), ({}, 0.0), ({"date": "x"}, 0.0)]
-    )
-    def test_outage(self, headers: dict[str, str], seconds: float) -> None:
-        """A 503 is waited out only if it says how long."""
-        error = refusal(503, PAGE, {**HTML, **headers})
-
-        assert isinstance(error, InternalServerError)
-        assert error.retry_after == seconds
+@pytest.fixture(autouse=True)
+def environ(monkeypatch: Environ) -> Environ:
+    """An environment that names no proxy yet."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    return monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("status", "done"),
+    ("host", "variables", "proxy"),
     [
-        (200, True),
-        (201, True),
-        (302, False),
-        (400, False),
-        (401, False),
-        (403, False),
-        (404, False),
+        ("https://ph.example", {}, None),
+        ("https://ph.example", {"HTTPS_PROXY": "http://a:1"}, "http://a:1"),
+        ("https://ph.example", {"https_proxy": "a:1"}, "http://a:1"),
+        ("https://ph.example", {"ALL_PROXY": "http://a:1"}, "http://a:1"),
+        ("https://ph.example", {"HTTP_PROXY": "http://a:1"}, None),
+        ("http://ph.example", {"HTTP_PROXY": "http://a:1"}, "http://a:1"),
+        ("https://ph.example", {"ALL_PROXY": "b:2", "HTTPS_PROXY": "a:1"}, "http://a:1"),
+        ("https://ph.example", {"HTTPS_PROXY": "a:1", "NO_PROXY": "other.example"}, "http://a:1"),
+        ("https://ph.example", {"HTTPS_PROXY": "a:1", "NO_PROXY": "x, ph.example"}, None),
+        ("https://a.ph.example", {"HTTPS_PROXY": "a:1", "NO_PROXY": ".ph.example"}, None),
+        ("https://ph.example:8443", {"HTTPS_PROXY": "a:1", "NO_PROXY": "ph.example"}, None),
+        ("https://ph.example", {"HTTPS_PROXY": "a:1", "NO_PROXY": "*"}, None),
+        ("http://localhost:8010", {"HTTP_PROXY": "a:1"}, None),
+        ("http://127.0.0.1:8010", {"ALL_PROXY": "a:1"}, None),
+        ("https://[::1]:8010", {"HTTPS_PROXY": "a:1"}, None),
     ],
 )
-def test_a_page_instead_of_json(*, status: int, done: bool) -> None:
-    """A proxy's page is told as such; only in place of a success the work may have been done."""
-    error = refusal(status, PAGE, HTML)
+def test_which(host: str, variables: dict[str, str], proxy: str | None) -> None:
+    """The usual variables name the proxy of a host; this machine's loopback has none."""
+    with mock.patch.dict(os.environ, variables):
+        assert proxy_for(host) == proxy
 
-    assert type(error) is APIResponseValidationError
-    assert error.may_have_been_done is done
-    assert str(error) == (
-        "the host answered with text/html instead of PostHog's JSON. Check that posthog:host names"
-        f" a PostHog instance and that no proxy is in the way. ({CALL} returned {status})"
+
+def test_loopback(environ: Environ) -> None:
+    """No proxy sees the key that goes to an emulator on this machine."""
+    with serving(success) as proxy, serving(success) as server:
+        environ.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.port}")
+        environ.setenv("ALL_PROXY", f"http://127.0.0.1:{proxy.port}")
+        found = sent(READ, f"http://127.0.0.1:{server.port}")
+
+    assert found == OK
+    assert proxy.heads == []
+    assert f"Authorization: Bearer {KEY}" in server.heads[0]
+
+
+def test_tunnel(environ: Environ, tmp_path: Path) -> None:
+    """A proxy connects to PostHog and sees nothing of what is sent there."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    environ.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    with (
+        serving(success, tls=tls_for("ph.example", authority)) as server,
+        serving(tunnel_to(server.port)) as proxy,
+    ):
+        environ.setenv("HTTPS_PROXY", f"http://me:password@127.0.0.1:{proxy.port}")
+        found = sent(READ, "https://ph.example")
+
+    assert found == OK
+    assert proxy.heads[0].startswith("CONNECT ph.example:443 HTTP/1.1\r\n")
+    assert "Proxy-Authorization: Basic" in proxy.heads[0]
+    assert KEY not in proxy.heads[0]
+    assert f"Authorization: Bearer {KEY}" in server.heads[0]
+    assert "Proxy-Authorization" not in server.heads[0]
+
+
+@pytest.mark.parametrize("host", ["http://ph.example", "https://ph.example"])
+def test_password(environ: Environ, host: str) -> None:
+    """A proxy that wants a password has done nothing, and is not asked again."""
+    with serving(saying("407 Proxy Authentication Required")) as proxy:
+        environ.setenv("ALL_PROXY", f"http://127.0.0.1:{proxy.port}")
+
+        with pytest.raises(APIStatusError, match=r"^the proxy wants a user name") as refused:
+            sent(READ, host)
+    assert refused.value.outcome is Outcome.NOT_DONE
+    assert len(proxy.heads) == 1
+
+
+def test_no_way(environ: Environ) -> None:
+    """A proxy that cannot connect is named as such; nothing was sent through it."""
+    with serving(saying("502 Bad Gateway")) as proxy:
+        environ.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+
+        with pytest.raises(APIConnectError) as refused:
+            sent(READ, "https://ph.example")
+    assert str(refused.value) == (
+        "the proxy does not connect to https://ph.example: 502 Bad Gateway. Check HTTPS_PROXY, or"
+        " name the host in NO_PROXY. (GET /api/x/)"
     )
 
 
-@pytest.mark.parametrize(
-    ("location", "where"),
-    [
-        ("https://user:hidden1@sso.example/login", "sso.example"),
-        ("https://sso.example:8443/phx_hidden1?token=hidden2#hidden3", "sso.example"),
-        ("//sso.example/hidden1", "sso.example"),
-        ("/login?next=hidden1", "another page"),
-    ],
-)
-def test_redirect(location: str, where: str) -> None:
-    """A redirect is named by its host alone: the rest may hold a credential."""
-    error = refusal(307, b"", {"location": location})
+@pytest.mark.parametrize("proxy", ["127.0.0.1:1", "no..name:80"])
+def test_unreachable(environ: Environ, proxy: str) -> None:
+    """Where the proxy itself cannot be reached, nobody looks for the fault at the host."""
+    environ.setenv("HTTPS_PROXY", f"http://me:hidden@{proxy}")
 
-    assert str(error).startswith(f"the host redirects to {where}. ")
-    assert "hidden" not in str(error)
+    with pytest.raises(APIConnectError) as refused:
+        sent(READ, "https://ph.example")
+    assert str(refused.value).startswith("https://ph.example cannot be reached through the proxy: ")
+    assert "hidden" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [(499, "no."), (418, "I'm a Teapot."), (410, "Gone."), (405, "Method Not")]
+    "proxy", ["nonsense://me:hidden@proxy.example", "http://me:hidden@proxy.example:port"]
 )
-def test_other_status(status: int, words: str) -> None:
-    """A status that PostHog does not use is told in HTTP's words, if HTTP has any."""
-    error = refusal(status, b"{}")
+def test_unusable(environ: Environ, proxy: str) -> None:
+    """A variable that names no proxy is one line, without the password that may be in it."""
+    environ.setenv("HTTPS_PROXY", proxy)
 
-    assert type(error) is APIStatusError
-    assert str(error).startswith(f"PostHog says: {words}")
-    assert str(error).endswith(f"({CALL} returned {status})")
-
-
-class TestSession:
-    @pytest.mark.parametrize(
-        ("by_session", "advice"),
-        [
-            (True, SIGN_IN_AS_ADMINISTRATOR),
-            (
-                False,
-                (
-                    "Use a personal API key with the scopes project:read and project:write whose"
-                    " owner is an administrator of the organization."
-                ),
-            ),
-        ],
+    with pytest.raises(ConfigurationError) as refused:
+        sent(READ, "https://ph.example")
+    assert str(refused.value).startswith(
+        "the proxy that HTTPS_PROXY or ALL_PROXY names for https://ph.example cannot be used ("
     )
-    def test_level(self, *, by_session: bool, advice: str) -> None:
-        """A session whose owner may not do it is mended by another session, not by a key."""
-        error = refusal(403, envelope("No."), by_session=by_session)
-
-        assert type(error) is PermissionDeniedError
-        assert str(error) == f"PostHog says: No. {advice} ({CALL} returned 403)"
-
-    def test_plan(self) -> None:
-        """Where PostHog's words tell the way out, a session has no other."""
-        error = refusal(403, envelope("Upgrade your PostHog plan!"), by_session=True)
-
-        assert "Delete a project or upgrade the plan." in str(error)
-        assert SIGN_IN_AS_ADMINISTRATOR not in str(error)
-
-    def test_key_where_a_session_is_needed(self) -> None:
-        """An endpoint that refuses keys says how to get a session in."""
-        error = refusal(403, envelope("This action does not support personal API key access"))
-
-        assert type(error) is SessionRequiredError
-        assert "Set posthog:sessionId (POSTHOG_SESSION_ID)" in str(error)
-
-
-class TestRetryAfterDate:
-    @pytest.mark.parametrize("zone", ["GMT", "-0000", "+0000", "UTC"])
-    def test_zones(self, zone: str) -> None:
-        """A date is in GMT however its zone is written."""
-        then = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
-        seconds = responses.seconds_until(then.replace("GMT", zone))
-
-        assert seconds == pytest.approx(90, abs=5)
-
-    @pytest.mark.parametrize("date", ["Wed, 99 Foo 2026 07:28:00 GMT", "tomorrow", "12:00", "  "])
-    def test_nonsense(self, date: str) -> None:
-        """What is no date is no hint."""
-        assert responses.seconds_until(date) == 10.0
-
-
-@pytest.mark.parametrize("content", [b'{"detail": "No"}', b'{"detail": "No."}', b'{"error": "No"}'])
-def test_one_full_stop(content: bytes) -> None:
-    """Whatever PostHog's sentence ends with, the advice after it begins a new one."""
-    error = refusal(400, content, JSON)
-
-    assert isinstance(error, APIResponseError)
-    assert str(error).startswith("PostHog says: No. Correct the value")
+    assert "hidden" not in repr(refused.value)

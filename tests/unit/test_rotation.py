@@ -1,5 +1,4 @@
 from datetime import UTC, datetime, timedelta
-from itertools import product
 from typing import Any
 
 import pytest
@@ -7,16 +6,13 @@ import pytest
 from posthog_pulumi.models.arguments import Rotating
 from posthog_pulumi.models.secret_token import ProjectSecretTokenState
 from posthog_pulumi.plan.rotation import (
-    Disposal,
-    disposal,
     fired,
+    hidden_reason,
     may_fire,
     reasons_to_replace,
 )
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-OURS, OTHER = "phs_ours", "phs_other"
-NOTHING, BACKUP, REVOKE = Disposal.NOTHING, Disposal.DELETE_BACKUP, Disposal.REVOKE
 
 
 def arguments(**given: Any) -> Rotating:
@@ -26,7 +22,7 @@ def arguments(**given: Any) -> Rotating:
 
 def state(**given: Any) -> ProjectSecretTokenState:
     """The recorded token ``phs_ours``."""
-    facts = {"project_id": "1", "organization": "acme", "token": OURS, "rotated_at": NOW}
+    facts = {"project_id": "1", "organization": "acme", "token": "phs_ours", "rotated_at": NOW}
     return ProjectSecretTokenState.model_validate({**facts, **given})
 
 
@@ -121,50 +117,43 @@ class TestReasons:
         assert found == ["rotate_after_days"]
 
 
-AS_BACKUP = [(None, OURS), (OTHER, OURS)]
-AS_CURRENT = [(OURS, None), (OURS, OTHER)]
-NOWHERE = [(None, None), ("", ""), (OTHER, None), (OTHER, "phs_third")]
-"""What PostHog may have as the current token and its backup, by where the token that goes is."""
-
-YES, NO, NOT_NO, EITHER, ANY = [True], [False], [None, True], [False, True], [None, False, True]
-
-# fmt: off
-DISPOSALS = [
-    # it is there  keep_previous   kept by the   revoke_on_
-    #                              next half     destroy
-    (AS_BACKUP,    [None, False],  NO,           ANY,        BACKUP),
-    (AS_BACKUP,    YES,            EITHER,       ANY,        NOTHING),
-    (AS_BACKUP,    ANY,            YES,          ANY,        NOTHING),
-    (AS_CURRENT,   ANY,            EITHER,       NOT_NO,     REVOKE),
-    (AS_CURRENT,   ANY,            EITHER,       NO,         NOTHING),
-    (NOWHERE,      ANY,            EITHER,       ANY,        NOTHING),
-]
-# fmt: on
-
-
-@pytest.mark.parametrize(("place", "keep_previous", "kept", "revoke", "disposed"), DISPOSALS)
-def test_disposal(
-    place: list[tuple[str | None, str | None]],
-    keep_previous: list[bool | None],
-    kept: list[bool],
-    revoke: list[bool | None],
-    disposed: Disposal,
-) -> None:
-    """The backup is the old half of a rotation, and goes unless one of the halves keeps it.
-
-    The current token is that of a resource that is destroyed, and goes unless the program says not
-    to. A token that PostHog no longer has is dead already, and nobody else's is touched.
-    """
-    found = {
-        (current, backup, keeps, next_keeps, revokes): disposal(
-            state(keep_previous=keeps, revoke_on_destroy=revokes),
-            current=current,
-            backup=backup,
-            kept=next_keeps,
-        )
-        for (current, backup), keeps, next_keeps, revokes in product(
-            place, keep_previous, kept, revoke
-        )
-    }
-
-    assert found == dict.fromkeys(found, disposed)
+class TestHiddenReason:
+    @pytest.mark.parametrize(
+        ("recorded", "news", "reasons", "hidden"),
+        [
+            (
+                {"armed": {"q": 1}, "rotate_when_changed": {"q": 2}},
+                {"rotate_when_changed": {"q": 2}},
+                ["rotate_when_changed"],
+                "its trigger was changed before, and no token was made for it yet",
+            ),
+            (
+                {},
+                {"rotate_after_days": 30},
+                ["rotate_after_days"],
+                "it is older than 30 days",
+            ),
+            (
+                {},
+                {},
+                ["token"],
+                "somebody rotated it, and this takes over PostHog's current one",
+            ),
+            (
+                {"armed": {"q": 1}, "rotate_when_changed": {"q": 1}},
+                {"rotate_when_changed": {"q": 2}},
+                ["rotate_when_changed"],
+                None,
+            ),
+        ],
+        ids=["trigger of before", "age", "by hand", "visible"],
+    )
+    def test_said(
+        self,
+        recorded: dict[str, Any],
+        news: dict[str, Any],
+        reasons: list[str],
+        hidden: str | None,
+    ) -> None:
+        """A replacement that no changed line explains has a reason that is said."""
+        assert hidden_reason(state(**recorded), arguments(**news), reasons) == hidden

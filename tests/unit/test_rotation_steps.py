@@ -3,7 +3,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from pulumi.dynamic import DiffResult
 from pulumi.output import Unknown
+from support.declared_secrets import token_state
 from support.fake_posthog_secrets import MintingPostHog
 from support.rotation_steps import (
     KEY,
@@ -14,8 +16,12 @@ from support.rotation_steps import (
     TOKEN_STATE,
     KeySteps,
     TokenSteps,
+    stamp,
 )
 
+from posthog_pulumi.errors import RefusedError
+from posthog_pulumi.lifecycle.connection import Connection
+from posthog_pulumi.lifecycle.memory import Rotation
 from posthog_pulumi.properties import CHECKED_AT
 
 if TYPE_CHECKING:
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
 UNKNOWN = cast("Callable[[], object]", Unknown)()
 TRIGGER = {"rotate_when_changed": {"quarter": "Q4"}}
 AGE = {"rotate_after_days": 90.0}
+ARMED = {**TRIGGER, "__armed": TRIGGER["rotate_when_changed"]}
 ROLLED = {"superseded": True}
 
 
@@ -39,7 +46,7 @@ class Kind:
         """Whether something changes, and for which arguments it is replaced."""
         made = self.steps(MintingPostHog().connection())
         olds = {**PICKLE, **self.state, **recorded}
-        found = made.diff("1", olds, {**self.inputs, CHECKED_AT: NOW.isoformat(), **news})
+        found = made.diff("1", olds, {**self.inputs, **stamp(), **news})
         return found.changes, list(found.replaces or [])
 
 
@@ -57,11 +64,11 @@ KINDS = [
         ({}, {"__provider": "another version"}, False, []),
         ({}, {CHECKED_AT: (NOW + timedelta(days=1)).isoformat()}, False, []),
         ({}, TRIGGER, True, []),
-        (TRIGGER, TRIGGER, False, []),
-        (TRIGGER, {}, True, []),
-        (TRIGGER, {"rotate_when_changed": {"quarter": "Q1"}}, True, ["rotate_when_changed"]),
-        (TRIGGER, {"rotate_when_changed": UNKNOWN}, True, ["rotate_when_changed"]),
-        (TRIGGER, {"rotate_when_changed": {"quarter": UNKNOWN}}, True, ["rotate_when_changed"]),
+        (ARMED, TRIGGER, False, []),
+        (ARMED, {}, True, []),
+        (ARMED, {"rotate_when_changed": {"quarter": "Q1"}}, True, ["rotate_when_changed"]),
+        (ARMED, {"rotate_when_changed": UNKNOWN}, True, ["rotate_when_changed"]),
+        (ARMED, {"rotate_when_changed": {"quarter": UNKNOWN}}, True, ["rotate_when_changed"]),
         ({}, {"rotate_when_changed": UNKNOWN}, True, []),
         ({}, {"project_id": "2"}, True, ["project_id"]),
         ({}, {"project_id": 1.0}, False, []),
@@ -88,29 +95,117 @@ def test_diff(
 
 @pytest.mark.parametrize(
     ("kind", "replaces"),
-    [(Kind(TokenSteps, TOKEN, TOKEN_STATE), []), (Kind(KeySteps, KEY, KEY_STATE), ["value"])],
+    [
+        (Kind(TokenSteps, TOKEN, TOKEN_STATE), ["token"]),
+        (Kind(KeySteps, KEY, KEY_STATE), ["value"]),
+    ],
 )
 def test_superseded(kind: Kind, replaces: list[str]) -> None:
-    """What was rotated by hand is adopted in place; a rolled key, whose value is lost, replaced."""
+    """What somebody rotated by hand is replaced, so that whatever uses it moves first."""
     assert kind.diff(ROLLED, {}) == (True, replaces)
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
-    ("news", "replaced"),
-    [({"rotate_when_changed": {"quarter": "Q1"}}, {"1": "phs_0"}), ({}, {}), (AGE, {"1": "phs_0"})],
+    ("recorded", "news", "replaces"),
+    [
+        (ARMED, {"rotate_when_changed": UNKNOWN}, []),
+        ({**ARMED, **ROLLED}, {"rotate_when_changed": UNKNOWN}, []),
+        (AGE, {**AGE, "rotate_when_changed": UNKNOWN}, []),
+        (ARMED, {**TRIGGER, "project_id": UNKNOWN}, ["project_id"]),
+        ({**ARMED, **ROLLED}, TRIGGER, ["token"]),
+    ],
 )
-def test_rotation_is_remembered(news: dict[str, Any], replaced: dict[str, str]) -> None:
-    """The token that is being replaced is known to the create that follows in the same run."""
-    on = MintingPostHog().connection()
-    olds = {**TOKEN_STATE, **TRIGGER}
-    TokenSteps(on).diff("1", olds, {**TOKEN, **TRIGGER, CHECKED_AT: NOW.isoformat(), **news})
+def test_not_deleted_first(
+    kind: Kind, recorded: dict[str, Any], news: dict[str, Any], replaces: list[str]
+) -> None:
+    """What feeds the trigger may be deleted before it is made anew; the secret may not.
 
-    assert on.replaced_tokens == replaced
+    The engine asks with the arguments of the last ``up``, some of them unknown.
+    """
+    _, found = kind.diff(recorded, {**news, CHECKED_AT: NOW.isoformat()})
+
+    assert ["token" if name == "value" else name for name in found] == replaces
 
 
-def test_another_project_is_no_rotation() -> None:
-    """The first token of another project replaces none there."""
-    on = MintingPostHog().connection()
-    TokenSteps(on).diff("1", TOKEN_STATE, {"project_id": "2", CHECKED_AT: NOW.isoformat()})
+class TestMemory:
+    def test_replaced(self) -> None:
+        """The half that is being replaced is known to the create and delete of the same run."""
+        on = MintingPostHog().connection()
+        _diff(on, ARMED, {"rotate_when_changed": {"quarter": "Q1"}})
+        known = on.memory.rotation("1")
 
-    assert on.replaced_tokens == {}
+        assert known.replaced
+        assert known.replaced.token.get_secret_value() == "phs_0"
+        assert (known.held, known.previous) == (set(), set())
+
+    @pytest.mark.parametrize("news", [TRIGGER, {**TRIGGER, "keep_previous": True}, {}])
+    def test_held(self, news: dict[str, Any]) -> None:
+        """A half that lives on holds its token, and names the one before it."""
+        on = MintingPostHog().connection()
+        _diff(on, {**ARMED, "__previous": "0123"}, news)
+        known = on.memory.rotation("1")
+
+        assert known.replaced is None
+        assert (known.held, known.previous) == ({token_state().fingerprint}, {"0123"})
+
+    def test_another_project(self) -> None:
+        """A half that is replaced because its project changes goes like the resource itself."""
+        on = MintingPostHog().connection()
+        _diff(on, {}, {"project_id": "2"})
+
+        assert on.memory.rotation("1") == Rotation()
+        assert on.memory.rotation("2") == Rotation()
+
+    def test_refresh(self) -> None:
+        """A refresh asks with the arguments of the last ``up``, and nothing is remembered of it."""
+        on = MintingPostHog().connection()
+        _diff(on, {**ARMED, **ROLLED}, {**TRIGGER, CHECKED_AT: NOW.isoformat()})
+
+        assert on.memory.rotation("1") == Rotation()
+
+
+class TestKeepPrevious:
+    @pytest.mark.parametrize(
+        ("recorded", "news"),
+        [
+            (ARMED, {"rotate_when_changed": {"quarter": "Q1"}, "keep_previous": True}),
+            (
+                {**ARMED, "keep_previous": True},
+                {"rotate_when_changed": {"quarter": "Q1"}, "keep_previous": False},
+            ),
+            ({**ARMED, "keep_previous": True}, {"rotate_when_changed": {"quarter": "Q1"}}),
+            ({}, {**AGE, "keep_previous": True}),
+            (ROLLED, {"keep_previous": True}),
+        ],
+        ids=["on", "off", "dropped", "by age", "taken over"],
+    )
+    def test_alone(self, recorded: dict[str, Any], news: dict[str, Any]) -> None:
+        """Switched with a change of the token, it could be meant for the one or for the other."""
+        with pytest.raises(RefusedError) as caught:
+            _diff(MintingPostHog().connection(), recorded, news)
+
+        assert str(caught.value) == (
+            "the secret token of project 1: keep_previous changes in the same `up` as the token."
+            " Run `pulumi up` with the trigger as it was, so that keep_previous alone changes; then"
+            " rotate."
+        )
+
+    def test_refresh(self) -> None:
+        """A refresh is no place to refuse it."""
+        changed = {"keep_previous": True, CHECKED_AT: NOW.isoformat()}
+        found = _diff(MintingPostHog().connection(), ROLLED, changed)
+
+        assert found.replaces == ["token"]
+
+    @pytest.mark.parametrize(("recorded", "news"), [(None, False), (False, None)])
+    def test_same(self, recorded: bool | None, news: bool | None) -> None:  # noqa: FBT001  # a table
+        """Leaving it out says the same as ``False``."""
+        changed = {"rotate_when_changed": {"quarter": "Q1"}, "keep_previous": news}
+        found = _diff(MintingPostHog().connection(), {**ARMED, "keep_previous": recorded}, changed)
+
+        assert found.replaces == ["rotate_when_changed"]
+
+
+def _diff(on: Connection, recorded: dict[str, Any], news: dict[str, Any]) -> DiffResult:
+    return TokenSteps(on).diff("1", {**TOKEN_STATE, **recorded}, {**TOKEN, **stamp(), **news})

@@ -2,15 +2,21 @@ from typing import Any
 
 import pytest
 from support.declared_secrets import key_made, key_wanted
-from support.fake_posthog_secrets import KEYS, MintingPostHog
+from support.fake_posthog import ACME, body
+from support.fake_posthog_secrets import KEYS, MintingPostHog, broken, lost, too_slow
 
-from posthog_pulumi.errors import PermissionDeniedError
+from posthog_pulumi.errors import (
+    APITimeoutError,
+    PermissionDeniedError,
+    PostHogError,
+    ProjectNotVisibleError,
+)
 from posthog_pulumi.lifecycle import secret_api_key
 
 
 class TestRead:
     def test_same(self) -> None:
-        """A refresh is one request, and keeps the value that PostHog tells no more."""
+        """A refresh is one request, and keeps the value that PostHog shows no more."""
         posthog = MintingPostHog()
         id_, key = key_made(posthog)
 
@@ -66,6 +72,31 @@ class TestRead:
             secret_api_key.read(posthog.connection(), id_, key)
 
 
+class TestGoneMeansSurelyGone:
+    def test_project_is_gone_too(self) -> None:
+        """With its project, as an administrator can tell, a key is gone."""
+        _, key = key_made(MintingPostHog())
+        posthog = MintingPostHog(hides_keys=True)
+
+        assert secret_api_key.read(posthog.connection(), "key1", key) is None
+
+    def test_project_can_be_read(self) -> None:
+        """A key whose project can be read, though not its keys, is gone."""
+        _, key = key_made(MintingPostHog())
+        posthog = MintingPostHog({1: body()}, hides_keys=True)
+
+        assert secret_api_key.read(posthog.connection(), "key1", key) is None
+
+    @pytest.mark.parametrize("given", [{"sees_organizations": False}, {"levels": {ACME: 1}}])
+    def test_hidden(self, given: dict[str, Any]) -> None:
+        """A project that the credential does not see may hide a key that lives."""
+        _, key = key_made(MintingPostHog())
+        posthog = MintingPostHog(hides_keys=True, **given)
+
+        with pytest.raises(ProjectNotVisibleError, match="'flags' of project 1 was not read"):
+            secret_api_key.read(posthog.connection(), "key1", key)
+
+
 class TestUpdate:
     @pytest.mark.parametrize(
         ("given", "sent"),
@@ -96,6 +127,26 @@ class TestUpdate:
 
         assert posthog.asked == []
 
+    @pytest.mark.parametrize("fault", [{"done": True}, {"after": 7.0}])
+    def test_lost(self, fault: dict[str, Any]) -> None:
+        """A change whose response was lost is found done, and not sent again."""
+        posthog = MintingPostHog()
+        id_, key = key_made(posthog)
+        posthog.fail("PATCH", too_slow(), **fault)
+        secret_api_key.update(posthog.connection(), id_, key, key_wanted(label="surveys"))
+
+        assert posthog.asks("PATCH") == [id_]
+
+    def test_not_seen(self) -> None:
+        """One that may come later is an error that says what to run."""
+        posthog = MintingPostHog()
+        id_, key = key_made(posthog)
+        posthog.fail("PATCH", too_slow())
+
+        with pytest.raises(APITimeoutError, match="`pulumi up` in a minute"):
+            secret_api_key.update(posthog.connection(), id_, key, key_wanted(label="surveys"))
+        assert posthog.asks("PATCH") == [id_]
+
 
 class TestDelete:
     def test_deleted(self) -> None:
@@ -116,10 +167,39 @@ class TestDelete:
         assert posthog.asked == [f"DELETE {KEYS}key1/"]
 
     def test_refused(self) -> None:
-        """A refusal is told with the key's label, never its value."""
+        """A refusal names the key by its label, never its value."""
         posthog = MintingPostHog()
         id_, key = key_made(posthog)
         posthog.fail("DELETE", PermissionDeniedError("No."))
 
         with pytest.raises(PermissionDeniedError, match="'flags' of project 1 was not deleted"):
             secret_api_key.delete(posthog.connection(), id_, key)
+
+    @pytest.mark.parametrize("error", [lost(), too_slow(), broken()])
+    def test_lost(self, error: PostHogError) -> None:
+        """A deletion whose response was lost is found done, and not sent again."""
+        posthog = MintingPostHog()
+        id_, key = key_made(posthog)
+        posthog.fail("DELETE", error, done=True)
+        secret_api_key.delete(posthog.connection(), id_, key)
+
+        assert posthog.asked == [f"DELETE {KEYS}{id_}/", f"GET {KEYS}{id_}/"]
+
+    def test_going_on(self) -> None:
+        """A deletion that goes on over the time-out is looked at, not sent again."""
+        posthog = MintingPostHog()
+        id_, key = key_made(posthog)
+        posthog.fail("DELETE", too_slow(), after=50)
+        secret_api_key.delete(posthog.connection(), id_, key)
+
+        assert posthog.asks("DELETE") == [id_]
+
+    def test_not_seen(self) -> None:
+        """One that may come later is an error that says so."""
+        posthog = MintingPostHog()
+        id_, key = key_made(posthog)
+        posthog.fail("DELETE", too_slow())
+
+        with pytest.raises(APITimeoutError, match="It may be gone in a minute"):
+            secret_api_key.delete(posthog.connection(), id_, key)
+        assert posthog.asks("DELETE") == [id_]

@@ -1,9 +1,13 @@
 from typing import Any
 
 import pytest
-from support.declared_secrets import ROTATED, token_state, token_wanted, tokens
+from support.declared_secrets import (
+    token_state,
+    token_wanted,
+    tokens,
+)
 from support.fake_posthog import ACME, GLOBEX
-from support.fake_posthog_secrets import PROJECT, MintingPostHog, lost, with_token
+from support.fake_posthog_secrets import PROJECT, MintingPostHog, with_token
 
 from posthog_pulumi.errors import (
     DeletionPendingError,
@@ -13,55 +17,36 @@ from posthog_pulumi.errors import (
 from posthog_pulumi.lifecycle import secret_token
 
 
-class TestCreate:
-    @pytest.mark.parametrize("before", [None, "phs_0"])
-    def test_rotates(self, before: str | None) -> None:
-        """A token is minted by a rotation: the one before, if any, lives on as the backup."""
-        posthog = MintingPostHog({1: with_token(before)})
+class TestFirstCreate:
+    def test_mints(self) -> None:
+        """Where the project has no secret token, a rotation makes one."""
+        posthog = MintingPostHog({1: with_token(None)})
         id_, made = secret_token.create(posthog.connection(), token_wanted())
 
-        assert tokens(posthog) == ("phs_1", before)
+        assert tokens(posthog) == ("phs_1", None)
         assert made.token.get_secret_value() == "phs_1"
-        assert made.organization == ACME
+        assert (made.organization, made.previous) == (ACME, None)
         assert id_ == f"1/{made.rotated_at:%Y-%m-%dT%H:%M:%SZ}"
 
-    def test_requests(self) -> None:
-        """It is one look and one rotation."""
-        posthog = MintingPostHog({1: with_token("phs_0")})
-        secret_token.create(posthog.connection(), token_wanted(organization_id=ACME))
-
-        assert posthog.asked == [f"GET {PROJECT}", f"PATCH {PROJECT}rotate_secret_token/"]
-
-    def test_rotated_by_hand_meanwhile(self) -> None:
-        """Where the replaced token is the backup already, the new one is adopted: both live on."""
-        posthog = MintingPostHog({1: with_token("phs_hand", "phs_0")})
-        on = posthog.connection()
-        on.replaced_tokens["1"] = "phs_0"
-        _, made = secret_token.create(on, token_wanted())
-
-        assert made.token.get_secret_value() == "phs_hand"
-        assert tokens(posthog) == ("phs_hand", "phs_0")
-        assert posthog.asks("PATCH") == []
-
     @pytest.mark.parametrize("backup", [None, "phs_older"])
-    def test_rotation_under_way(self, backup: str | None) -> None:
-        """A token that is replaced while it is current is rotated, once."""
-        posthog = MintingPostHog({1: with_token("phs_0", backup)})
-        on = posthog.connection()
-        on.replaced_tokens["1"] = "phs_0"
-        secret_token.create(on, token_wanted())
+    def test_takes_over(self, backup: str | None) -> None:
+        """Bringing a project with live tokens under management ends no key and rotates nothing."""
+        posthog = MintingPostHog({1: with_token("phs_live", backup)})
+        _, made = secret_token.create(
+            posthog.connection(organizationId=ACME), token_wanted(rotate_when_changed={"q": 1})
+        )
 
-        assert tokens(posthog) == ("phs_1", "phs_0")
-        assert on.replaced_tokens == {}
+        assert made.token.get_secret_value() == "phs_live"
+        assert (made.armed, made.previous) == ({"q": 1}, None)
+        assert tokens(posthog) == ("phs_live", backup)
+        assert posthog.asked == [f"GET {PROJECT}"]
 
-    def test_lost_answer(self) -> None:
-        """An answer that was lost after the work costs no live token."""
-        posthog = MintingPostHog({1: with_token("phs_0")})
-        posthog.fail("PATCH", lost(), done=True)
-        _, made = secret_token.create(posthog.connection(), token_wanted())
+    def test_moved(self) -> None:
+        """A project in another organization than is named is found, and recorded where it is."""
+        posthog = MintingPostHog({1: with_token("phs_live", organization=GLOBEX)})
+        _, made = secret_token.create(posthog.connection(), token_wanted(organization_id=ACME))
 
-        assert made.token.get_secret_value() == "phs_1"
-        assert tokens(posthog) == ("phs_1", "phs_0")
+        assert made.organization == GLOBEX
 
     def test_absent_project(self) -> None:
         """The project must exist."""
@@ -129,33 +114,26 @@ class TestUpdate:
         found = secret_token.update(posthog.connection(), token_state(), token_wanted(**armed))
 
         assert posthog.asked == []
-        assert found.outputs() == token_state(**armed).outputs()
+        assert found.outputs() == token_state(armed={"quarter": "Q4"}, **armed).outputs()
 
-    def test_superseded(self) -> None:
-        """A token that somebody rotated by hand is exchanged for PostHog's current one."""
-        posthog = MintingPostHog({1: with_token("phs_hand", "phs_0")})
+    @pytest.mark.parametrize("trigger", [None, {"q": 1}])
+    def test_trigger(self, trigger: dict[str, int] | None) -> None:
+        """Removing a trigger clears what is armed, so that another value arms anew."""
+        before = token_state(armed={"q": 1}, rotate_when_changed={"q": 1})
+        on = MintingPostHog().connection()
+        found = secret_token.update(on, before, token_wanted(rotate_when_changed=trigger))
+
+        assert found.armed == trigger
+
+    def test_rotation_so_far(self) -> None:
+        """What a later run must know of the rotation before stays in the state."""
+        before = token_state(previous="0123", previous_kept=True)
         found = secret_token.update(
-            posthog.connection(), token_state(superseded=True), token_wanted()
+            MintingPostHog().connection(), before, token_wanted(keep_previous=True)
         )
 
-        assert found.token.get_secret_value() == "phs_hand"
-        assert not found.superseded
-        assert found.rotated_at > ROTATED
-        assert posthog.asked == [f"GET {PROJECT}"]
-
-    def test_superseded_by_nothing(self) -> None:
-        """A token that is gone altogether is not invented."""
-        posthog = MintingPostHog({1: with_token(None)})
-
-        with pytest.raises(NotFoundError, match="has no secret token for it any more"):
-            secret_token.update(posthog.connection(), token_state(superseded=True), token_wanted())
-
-    def test_superseded_in_a_dying_project(self) -> None:
-        """Nothing is adopted from a project on its way out."""
-        posthog = MintingPostHog({1: with_token("phs_1", is_pending_deletion=True)})
-
-        with pytest.raises(DeletionPendingError, match="was not updated"):
-            secret_token.update(posthog.connection(), token_state(superseded=True), token_wanted())
+        assert (found.previous, found.previous_kept) == ("0123", True)
+        assert found.rotated_at == before.rotated_at
 
     @pytest.mark.parametrize(
         ("spelling", "organization"), [(None, ACME), (ACME, ACME), ("globex", GLOBEX)]

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from support.posthog_actions import RESET, signed_in
@@ -50,22 +51,19 @@ def test_settings_that_fail_reset_nothing(engine: WireEngine, ui: Ui) -> None:
 
 
 @pytest.mark.parametrize(
-    ("work", "asked"),
+    ("fault", "asked"),
     [
-        (True, [READ, RESET, READ]),
-        (False, [READ, RESET, READ, READ, READ, RESET]),
+        ({"drop": True, "work": True}, [READ, RESET, READ]),
+        ({"status": 500}, [READ, RESET, READ, RESET]),
     ],
-    ids=["after the work", "before the work"],
+    ids=["cut after the work", "failed before it"],
 )
 def test_a_lost_answer_resets_once(
-    engine: WireEngine,
-    ui: Ui,
-    work: bool,  # noqa: FBT001 - a table's column
-    asked: list[str],
+    engine: WireEngine, ui: Ui, fault: dict[str, Any], asked: list[str]
 ) -> None:
     """A look tells whether the token changed; only if not is the reset repeated."""
     made = engine.up("web", name="Web", rotate_api_token_when_changed={"q": 1})
-    ui.fault("PATCH", "reset_token", drop=True, work=work)
+    ui.fault("PATCH", "reset_token", **fault)
     ui.requests()
     after = engine.up("web", name="Web", rotate_api_token_when_changed={"q": 2})
     sent = ui.requests()

@@ -56,7 +56,7 @@ UNUSABLE: dict[str, tuple[dict[str, str], str]] = {
 
 @pytest.mark.parametrize(("config", "words"), UNUSABLE.values(), ids=UNUSABLE)
 def test_an_unusable_configuration(config: dict[str, str], words: str) -> None:
-    """It is a check failure of each resource, so the preview tells it, and no value is shown."""
+    """It is a check failure of each resource, so the preview has it, and no value is shown."""
     with WireEngine(ProjectProvider(), config) as engine:
         _, failures = engine.check({"name": "web"})
 
@@ -86,7 +86,7 @@ def test_plain_http_may_be_allowed() -> None:
     assert failures == []
 
 
-def test_the_configuration_beats_the_environment(ui: Ui) -> None:
+def test_the_configuration_comes_before_the_environment(ui: Ui) -> None:
     """The stack's values come first, then `POSTHOG_…`, where the CLI's own name is understood."""
     config = {key: value for key, value in account(ui).items() if key != "apiKey"}
     environ = {
@@ -111,11 +111,33 @@ def test_a_session_will_do_without_a_key(ui: Ui) -> None:
     assert changed.step == "update"
 
 
+def test_an_expired_session(ui: Ui) -> None:
+    """The error names the variable that overrides a session recorded in the state."""
+    config = {**account(ui), "apiKey": "", "sessionId": "expired"}
+    with (
+        WireEngine(ProjectProvider(), config) as engine,
+        pytest.raises(StepFailedError, match="unless POSTHOG_PULUMI_SESSION_ID_OVERRIDE is set"),
+    ):
+        engine.up("web", name="web")
+
+
+def test_an_expired_session_is_overridden(ui: Ui) -> None:
+    """With that variable the stack can be refreshed and destroyed again."""
+    config = {**account(ui), "apiKey": "", "sessionId": "expired"}
+    environ = {"POSTHOG_PULUMI_SESSION_ID_OVERRIDE": ui.tenant.session_id}
+    with WireEngine(ProjectProvider(), config, environ) as engine:
+        engine.up("web", name="web")
+        engine.refresh("web")
+        engine.destroy("web")
+
+    assert ui.projects() == []
+
+
 def test_a_host_that_nobody_serves() -> None:
     """An unreachable host is named, and so is the request that was not sent."""
     with (
         WireEngine(ProjectProvider(), {"apiKey": KEY, "host": LOCAL}) as engine,
-        pytest.raises(StepFailedError, match=r"cannot be reached.*\(POST /api/org") as refused,
+        pytest.raises(StepFailedError, match=r"cannot be reached.*\(GET /api/org") as refused,
     ):
         engine.up("web", name="web")
 

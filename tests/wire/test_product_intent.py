@@ -65,7 +65,7 @@ def test_the_onboarding_may_be_completed_later(
     sent = ui.requests()
     dropped = engine.up("replay", **replay)
 
-    assert (completed.step, sent) == ("update", [ADD_INTENT, COMPLETE_ONBOARDING])
+    assert (completed.step, sent) == ("update", [READ, ADD_INTENT, COMPLETE_ONBOARDING])
     assert dropped.step in {"same", "update"}
     assert COMPLETE_ONBOARDING not in ui.requests()
     assert intents(ui, replay["project_id"]) == {"session_replay": True}

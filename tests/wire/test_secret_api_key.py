@@ -91,20 +91,26 @@ def test_an_unknown_trigger_replaces(engine: WireEngine, key: dict[str, Any]) ->
     """A trigger that is not computed yet may turn out to be changed."""
     engine.up("key", **key, rotate_when_changed={"q": 1})
 
-    assert list(engine.diff("key", {**key, "rotate_when_changed": {"q": UNKNOWN}}).replaces)
+    news, _ = engine.check({**key, "rotate_when_changed": {"q": UNKNOWN}})
+
+    assert list(engine.diff("key", news).replaces)
 
 
-@pytest.mark.parametrize("work", [True, False], ids=["after the work", "before the work"])
+@pytest.mark.parametrize(
+    "fault",
+    [{"drop": True, "work": True}, {"status": 500}],
+    ids=["cut after the work", "failed before it"],
+)
 def test_a_lost_answer_leaves_one_key(
     engine: WireEngine,
     ui: Ui,
     key: dict[str, Any],
-    work: bool,  # noqa: FBT001 - a table's column
+    fault: dict[str, Any],
 ) -> None:
     """A key whose value was lost with the answer is useless: it is deleted and another made."""
     project = key["project_id"]
     path = KEYS.format(id=project)
-    ui.tenant.control.fault(Fault(method="POST", path=path, drop=True, work=work))
+    ui.tenant.control.fault(Fault(method="POST", path=path, **fault))
     made = engine.up("key", **key).outputs
     there = keys(ui, project)
 

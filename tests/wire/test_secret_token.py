@@ -60,7 +60,8 @@ def test_what_replaces(
 ) -> None:
     """A trigger that is not computed yet may turn out to be changed, so the preview says so."""
     engine.up("token", project_id=project, rotate_when_changed={"q": 1})
-    answer = engine.diff("token", {"project_id": project, "rotate_when_changed": trigger})
+    news, _ = engine.check({"project_id": project, "rotate_when_changed": trigger}, {"a": "b"})
+    answer = engine.diff("token", news)
 
     assert list(answer.replaces) == replaces
 
@@ -74,22 +75,18 @@ def test_an_unknown_trigger_that_is_new_only_arms(engine: WireEngine, project: s
 
 
 @pytest.mark.parametrize(
-    ("work", "asked"),
+    ("fault", "asked"),
     [
-        (True, [READ, ROTATE, READ]),
-        (False, [READ, ROTATE, READ, READ, READ, ROTATE]),
+        ({"drop": True, "work": True}, [READ, ROTATE, READ]),
+        ({"status": 500}, [READ, ROTATE, READ, ROTATE]),
     ],
-    ids=["after the work", "before the work"],
+    ids=["cut after the work", "failed before it"],
 )
 def test_a_lost_answer_to_the_first_mint(
-    engine: WireEngine,
-    ui: Ui,
-    project: str,
-    work: bool,  # noqa: FBT001 - a table's column
-    asked: list[str],
+    engine: WireEngine, ui: Ui, project: str, fault: dict[str, Any], asked: list[str]
 ) -> None:
-    """The first token is minted once, too: a project that now has one answers the question."""
-    ui.fault("PATCH", "rotate_secret_token", drop=True, work=work)
+    """The first token is minted once, too: a project that now has one says that it was."""
+    ui.fault("PATCH", "rotate_secret_token", **fault)
     made = engine.up("token", project_id=project)
 
     assert ui.requests() == asked
@@ -106,11 +103,11 @@ def test_a_slow_rotation_is_not_repeated(engine: WireEngine, ui: Ui, project: st
 
 
 def test_throttling_is_waited_out(engine: WireEngine, ui: Ui, project: str) -> None:
-    """A refusal for haste did nothing, so the rotation is asked for again."""
+    """A rate limit did nothing, so the rotation is sent again, after another look."""
     ui.fault("PATCH", "rotate_secret_token", status=429, headers={"Retry-After": "1"})
     engine.up("token", project_id=project)
 
-    assert ui.requests() == [READ, ROTATE, ROTATE]
+    assert ui.requests() == [READ, ROTATE, READ, ROTATE]
 
 
 def test_the_first_mint_may_be_refused(engine: WireEngine, ui: Ui, project: str) -> None:
@@ -125,20 +122,30 @@ def test_the_first_mint_may_be_refused(engine: WireEngine, ui: Ui, project: str)
     assert engine.state == {}
 
 
-def test_keep_previous_of_the_new_half_spares_the_backup(
+def test_keep_previous_of_the_half_that_goes_spares_the_backup(
     engine: WireEngine, ui: Ui, project: str
 ) -> None:
-    """Switched on with the trigger, it keeps the token that this very rotation replaces."""
-    first = engine.up("old", project_id=project, rotate_when_changed={"q": 1}).outputs
-    changed = {"project_id": project, "rotate_when_changed": {"q": 2}, "keep_previous": True}
-    fired = engine.up("old", **changed).step
-    second = engine.up("new", **changed).outputs
+    """Switched on before the trigger fires, it keeps the token that the rotation replaces."""
+    kept = {"project_id": project, "keep_previous": True}
+    first = engine.up("old", **kept, rotate_when_changed={"q": 1}).outputs
+    fired = engine.up("old", **kept, rotate_when_changed={"q": 2}).step
+    second = engine.up("new", **kept, rotate_when_changed={"q": 2}).outputs
     ui.requests()
     engine.destroy("old")
 
     assert fired == "replace"
     assert ui.requests() == [READ]
     assert answers(ui, project, first["token"], second["token"]) == [200, 200]
+
+
+def test_keep_previous_changes_alone(engine: WireEngine, ui: Ui, project: str) -> None:
+    """Together with a trigger it is refused, in preview and `up`, before anything is sent."""
+    engine.up("token", project_id=project, rotate_when_changed={"q": 1})
+    ui.requests()
+
+    with pytest.raises(StepFailedError, match="keep_previous changes in the same `up`"):
+        engine.up("token", project_id=project, rotate_when_changed={"q": 2}, keep_previous=True)
+    assert ui.requests() == []
 
 
 def test_switching_keep_previous_sends_nothing(engine: WireEngine, ui: Ui, project: str) -> None:
@@ -154,20 +161,21 @@ def test_switching_keep_previous_sends_nothing(engine: WireEngine, ui: Ui, proje
 def test_read_flags_a_token_that_is_not_the_current_one(
     engine: WireEngine, ui: Ui, project: str
 ) -> None:
-    """The recorded token stays what it was; only the next `up` adopts PostHog's current one."""
+    """The recorded token stays; the next `up` replaces it by PostHog's current one."""
     mine = engine.up("token", project_id=project).outputs["token"]
     fresh = engine.refresh("token") or {}
     theirs = rotate_by_hand(ui, project)
     refreshed = engine.refresh("token") or {}
     ui.requests()
-    adopted = engine.up("token", project_id=project)
+    step = engine.up("token", project_id=project).step
+    taken = engine.up("new", project_id=project).outputs["token"]
     sent = ui.requests()
 
     assert (fresh["token"], fresh["superseded"]) == (mine, False)
     assert (refreshed["token"], refreshed["superseded"]) == (mine, True)
-    assert (adopted.step, adopted.outputs["token"]) == ("update", theirs)
+    assert (step, taken) == ("replace", theirs)
     assert sent == [READ]
-    assert engine.up("token", project_id=project).step == "same"
+    assert engine.up("new", project_id=project).step == "same"
 
 
 def test_a_token_twice_superseded_is_adopted_likewise(
@@ -179,7 +187,8 @@ def test_a_token_twice_superseded_is_adopted_likewise(
     theirs = rotate_by_hand(ui, project)
     engine.refresh("token")
 
-    assert engine.up("token", project_id=project).outputs["token"] == theirs
+    assert engine.up("token", project_id=project).step == "replace"
+    assert engine.up("new", project_id=project).outputs["token"] == theirs
 
 
 @pytest.mark.parametrize(
@@ -197,6 +206,7 @@ def test_delete_ends_the_token_whichever_it_now_is(
 ) -> None:
     """It is looked at first, so that no other token than our own is ever ended."""
     mine = engine.up("token", project_id=project).outputs["token"]
+    engine.restart()
     ui.requests()
     press(ui, project, *presses)
     engine.destroy("token")

@@ -19,6 +19,10 @@ class ProjectSettings(FeatureSettings, CaptureSettings, ReplaySettings, GeneralS
 
     model_config = ConfigDict(defer_build=False)  # several threads may be the first to use it
 
+    def __repr_args__(self) -> list[tuple[str | None, Any]]:
+        """The names of what is set: any value may be a secret of the program's."""
+        return [(None, name) for name in sorted(self.model_fields_set)]
+
     def declared(self) -> dict[str, Any]:
         """The settings that are set, in normal form."""
         return self.model_dump(include=set(SETTINGS), exclude_none=True)

@@ -10,7 +10,7 @@ from posthog_pulumi.models.types import Flag, JsonObject, Whole
 
 
 def _short(value: list[str]) -> list[str]:
-    if len(json.dumps(value)) > 300:  # noqa: PLR2004  # PostHog's limit, said in the message
+    if len(json.dumps(value)) > 300:  # noqa: PLR2004  # PostHog's limit, as the message says
         raise ValueError("must be at most 300 characters long as JSON")
     return value
 
@@ -43,7 +43,7 @@ class CaptureSettings(BaseModel):
     capture_performance_opt_in: Flag | None = setting(default=True)
     """Whether recordings hold the browser's network timings."""
     cookieless_server_hash_mode: HashMode | None = setting(default=0, only_on="current")
-    """How people are told apart without cookies: 0 off, 1 stateless, 2 stateful."""
+    """How people are distinguished without cookies: 0 off, 1 stateless, 2 stateful."""
     heatmaps_opt_in: Flag | None = setting()
     """Whether heatmap data is captured."""
     inject_web_apps: Flag | None = setting(default=LEFT_ALONE)
@@ -51,4 +51,4 @@ class CaptureSettings(BaseModel):
     surveys_opt_in: Flag | None = setting()
     """Whether surveys are shown."""
     survey_config: JsonObject | None = setting(merge=1)
-    """How surveys look unless they say otherwise, such as ``{"appearance": {…}}``."""
+    """How surveys look by default, such as ``{"appearance": {…}}``."""

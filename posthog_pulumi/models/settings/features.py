@@ -1,12 +1,12 @@
 """Settings of single products: feature flags, analytics, conversations, logs."""
 
-from typing import NotRequired
+from typing import Annotated, NotRequired
 
 from pydantic import BaseModel, ConfigDict, with_config
 from typing_extensions import TypedDict  # pydantic needs this one below Python 3.12
 
 from posthog_pulumi.models.settings.setting import LEFT_ALONE, SETTINGS_CONFIG, setting
-from posthog_pulumi.models.types import Flag, JsonObject
+from posthog_pulumi.models.types import TRIMMED, Flag, JsonObject
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -23,7 +23,7 @@ class FeatureSettings(BaseModel):
 
     feature_flag_confirmation_enabled: Flag | None = setting(default=False, only_on="current")
     """Whether a change of a feature flag must be confirmed."""
-    feature_flag_confirmation_message: str | None = setting(only_on="current")
+    feature_flag_confirmation_message: Annotated[str, TRIMMED] | None = setting(only_on="current")
     """Text shown when a change of a feature flag must be confirmed."""
     feature_flag_policy_config: FeatureFlagPolicyConfig | None = setting(
         default=LEFT_ALONE, only_on="current", filled_in=True

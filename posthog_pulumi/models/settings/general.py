@@ -8,7 +8,17 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from typing_extensions import TypedDict  # pydantic needs this one below Python 3.12
 
 from posthog_pulumi.models.settings.setting import LEFT_ALONE, SETTINGS_CONFIG, setting
-from posthog_pulumi.models.types import Flag, Json, JsonObject, JsonObjects, Name, Url, Whole
+from posthog_pulumi.models.types import (
+    TRIMMED,
+    Flag,
+    Json,
+    JsonObject,
+    JsonObjects,
+    Name,
+    NotBlank,
+    Url,
+    Whole,
+)
 
 
 @cache
@@ -37,7 +47,9 @@ class PathCleaningFilter(TypedDict):
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Weekday = Annotated[Whole, Field(ge=0, le=1)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-PersonProperty = Annotated[str, StringConstraints(max_length=400)]
+Description = Annotated[str, StringConstraints(max_length=1000), TRIMMED]
+Webhook = Annotated[str, StringConstraints(max_length=500), TRIMMED]
+PersonProperty = Annotated[str, StringConstraints(min_length=1, max_length=400), TRIMMED]
 
 
 class GeneralSettings(BaseModel):
@@ -47,15 +59,15 @@ class GeneralSettings(BaseModel):
 
     name: Name | None = setting(default=LEFT_ALONE)
     """Name, unique in the organization on servers since 2026; the resource's name if left out."""
-    product_description: Annotated[str, StringConstraints(max_length=1000)] | None = setting()
+    product_description: Description | None = setting()
     """What the product is, in your words."""
-    timezone: TimeZone | None = setting(default="UTC")
+    timezone: TimeZone | None = setting(default="UTC", choice=True)
     """IANA time zone used in reports, such as ``Europe/Berlin``."""
     week_start_day: Weekday | None = setting(default=LEFT_ALONE)
     """First day of the week: 0 for Sunday, 1 for Monday."""
-    base_currency: Currency | None = setting(default="USD", only_on="current")
+    base_currency: Currency | None = setting(default="USD", only_on="current", choice=True)
     """Currency that revenue is converted to, as an ISO 4217 code."""
-    business_model: Literal["b2b", "b2c", "other"] | None = setting(only_on="current")
+    business_model: Literal["b2b", "b2c", "other"] | None = setting(only_on="current", choice=True)
     """Whom the product is sold to."""
     is_demo: Flag | None = setting(default=False)
     """Whether PostHog fills the new project with demo data; one per organization."""
@@ -73,7 +85,7 @@ class GeneralSettings(BaseModel):
     """What correlation analysis leaves out."""
     data_attributes: list[str] | None = setting(default=["data-attr"])
     """HTML attributes that name an element in actions."""
-    live_events_columns: list[str] | None = setting()
+    live_events_columns: list[NotBlank] | None = setting()
     """Columns of the live events view."""
     primary_dashboard: Whole | None = setting(default=LEFT_ALONE, after_create=True)
     """Id of the dashboard on the home page, which must belong to the project."""
@@ -95,7 +107,5 @@ class GeneralSettings(BaseModel):
     """Whether the organization's activity shows in this project's log."""
     access_control: Flag | None = setting(default=False, only_on="docs-2025")
     """Whether the project is private to those invited; servers since 2026 refuse it."""
-    slack_incoming_webhook: Annotated[str, StringConstraints(max_length=500)] | None = setting(
-        only_on="docs-2025", sensitive=True
-    )
+    slack_incoming_webhook: Webhook | None = setting(only_on="docs-2025", sensitive=True)
     """Slack webhook for action notifications; servers since 2026 ignore it."""

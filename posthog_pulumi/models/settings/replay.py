@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, with_confi
 from typing_extensions import TypedDict  # pydantic needs this one below Python 3.12
 
 from posthog_pulumi.models.settings.setting import LEFT_ALONE, SETTINGS_CONFIG, setting
-from posthog_pulumi.models.types import Flag, JsonObjects, Rate, Url, Whole
+from posthog_pulumi.models.types import TRIMMED, Flag, JsonObjects, NotBlank, Rate, Url, Whole
 
 _STRICT_KEYS = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -65,7 +65,7 @@ class TriggerGroups(TypedDict):
 
 
 ShortestSession = Annotated[Whole, Field(ge=0, le=30_000)]
-MatchType = Annotated[str, StringConstraints(max_length=24)]
+MatchType = Annotated[str, StringConstraints(max_length=24), TRIMMED]
 
 
 class ReplaySettings(BaseModel):
@@ -97,7 +97,7 @@ class ReplaySettings(BaseModel):
         default=[], only_on="current"
     )
     """Pages that are not recorded, in the same form."""
-    session_recording_event_trigger_config: list[str] | None = setting(
+    session_recording_event_trigger_config: list[NotBlank] | None = setting(
         default=[], only_on="current"
     )
     """Events on which recording starts."""
@@ -106,6 +106,6 @@ class ReplaySettings(BaseModel):
     session_recording_trigger_groups: TriggerGroups | None = setting(only_on="current")
     """Groups of recording triggers, each with a sample rate of its own."""
     session_recording_retention_period: Literal["30d", "90d", "1y", "5y"] | None = setting(
-        default=LEFT_ALONE, only_on="current"
+        default=LEFT_ALONE, only_on="current", choice=True
     )
     """How long recordings are kept; the plan sets the longest."""

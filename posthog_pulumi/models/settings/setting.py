@@ -27,11 +27,13 @@ class Setting:
     only_on: Literal["current", "docs-2025"] | None = None
     """The one server that has it: that of 2026, or the one of PostHog's API page (mid-2025)."""
     merge: int = 0
-    """How many levels of an object PATCH lays over the stored one; 0 stores it as sent."""
+    """How many levels of an object PATCH merges into the stored one; 0 stores it as sent."""
     filled_in: bool = False
     """Whether PostHog adds keys of its own, so that only the declared ones are managed."""
     after_create: bool = False
     """Refused or always overridden in a create request, so sent in a second one."""
+    choice: bool = False
+    """One of a fixed list of texts, so that a message may show its value."""
     sensitive: bool = False
     """A secret output whose value appears in no text."""
 

@@ -1,0 +1,17 @@
+"""How many requests PostHog is answering at once."""
+
+import time
+
+from posthog_pulumi.emulator import Emulator
+
+_SECONDS = 60.0
+
+
+def reached(emulator: Emulator, count: int) -> int:
+    """Wait until so many requests are in flight; the count then, a lower one if it never was."""
+    deadline = time.monotonic() + _SECONDS
+    while True:
+        now = int(emulator.control.send("GET", "in-flight")["now"])
+        if now >= count or time.monotonic() > deadline:
+            return now
+        time.sleep(0.05)
