@@ -1,7 +1,7 @@
 """When a secret is rotated, and which of two live ones may be revoked.
 
-The rules of the secret token stand in the design and in a model that searches every short history;
-change them there first.
+``tests/unit/test_rotation_histories.py`` searches every short history for a token that these rules
+end while somebody uses it: change the rules and the search together.
 """
 
 from collections.abc import Collection
