@@ -82,6 +82,16 @@ class TestTarget:
             "| how much of PostHog's rate limit is used | ≥ 95 % | 96 % | yes |"
         )
 
+    def test_memory(self) -> None:
+        """Memory with 2,000 projects is compared where both sizes ran with the same checkpoints."""
+        results = Results(MACHINE, 8)
+        results.add([row(Case(100), 3, 2)])
+        results.add([row(Case(size, skip_checkpoints=True), 3, 2) for size in (100, 2000)])
+
+        assert next(line for line in target_table(results) if "peak memory" in line).endswith(
+            "| ≤ 1.1 | 1 | yes |"
+        )
+
 
 class TestResults:
     def test_newer_row_replaces_the_same(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from argparse import ArgumentParser
@@ -10,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from posthog_pulumi.emulator import EmulatorError
 from tools.bench import page, plots
 from tools.bench.idle import SHAPES
 from tools.bench.life import LIVES, ROOT, progress, run, shapes
@@ -49,12 +51,15 @@ def parser() -> ArgumentParser:
 
 def main() -> None:
     """Measure what is asked for; with nothing asked for, only write the page again."""
+    # Pulumi ends its plugins by SIGINT, which a shell's background jobs inherit as ignored: every
+    # command would then wait five seconds for them.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     asked = parser().parse_args()
     results = _results()
     if asked.sizes or asked.limit:
         try:
             _measure(results, asked)
-        except PulumiError as error:
+        except (EmulatorError, PulumiError) as error:
             sys.exit(f"{error}\nThis was not measured; what was before it is kept.")
     (DOCS / "performance.md").write_text(page.page(results), encoding="utf-8")
     plots.draw(results, DOCS)
