@@ -1,6 +1,6 @@
-"""Writes what must repeat the list of settings: the arguments, the outputs and README's table.
+"""Writes what repeats a list kept elsewhere: arguments, outputs, README's settings and failures.
 
-``make generate`` writes them; a test holds them equal to the models.
+``make generate`` writes them; a test holds them equal to the models, the client and the matrix.
 """
 
 import ast
@@ -20,11 +20,12 @@ from typing_extensions import is_typeddict  # it knows pydantic's kind on every 
 
 from posthog_pulumi.models.settings import SENSITIVE, SETTINGS, ProjectSettings
 from posthog_pulumi.models.settings.setting import LEFT_ALONE
+from tools import failures
 
 ROOT: Final = Path(__file__).parent.parent
 COMMAND: Final = "make generate"
-TABLE_BEGINS: Final = f"<!-- settings: written by `{COMMAND}` -->\n"
-TABLE_ENDS: Final = "<!-- settings end -->\n"
+BEGINS: Final = f"<!-- {{}}: written by `{COMMAND}` -->\n"
+ENDS: Final = "<!-- {} end -->\n"
 
 _ARGUMENTS = '''"""The settings as keyword arguments. Written by `{command}`."""
 
@@ -161,13 +162,17 @@ def table() -> str:
         for name, field in sorted(ProjectSettings.model_fields.items())
     ]
     head = "| setting | type | when dropped | meaning |\n|---|---|---|---|\n"
-    return TABLE_BEGINS + head + "".join(rows).replace("``", "`") + TABLE_ENDS
+    return head + "".join(rows).replace("``", "`")
 
 
 def readme() -> str:
-    """README with its table of settings as it must be."""
-    before, rest = (ROOT / "README.md").read_text("utf-8").split(TABLE_BEGINS)
-    return before + table() + rest.split(TABLE_ENDS)[1]
+    """README with its written parts as they must be."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    for name, written in (("failures", failures.section()), ("settings", table())):
+        begins, ends = BEGINS.format(name), ENDS.format(name)
+        before, rest = text.split(begins)
+        text = before + begins + written + ends + rest.split(ends)[1]
+    return text
 
 
 def _descriptions(model: type) -> dict[str, str]:

@@ -95,7 +95,7 @@ class TestPickles:
 class TestGenerated:
     @pytest.mark.parametrize("path", generate.WRITTEN)
     def test_up_to_date(self, path: str) -> None:
-        """What is written from the list of settings is as the list now is."""
+        """What is written from a list kept elsewhere is as that list now is."""
         found = (generate.ROOT / path).read_text("utf-8")
 
         assert found == generate.WRITTEN[path](), f"{path} is stale: run `{generate.COMMAND}`"
