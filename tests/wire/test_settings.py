@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 from support.posthog_ui import Ui
-from support.setting_values import GOOD, NEEDS_ANOTHER
+from support.setting_values import GOOD
 from support.wire_engine import StepFailedError, WireEngine, account
 
 from posthog_pulumi.emulator import Tenant
@@ -20,9 +20,17 @@ WITH_DEFAULT = [
 ]
 
 
-def test_every_setting_has_a_good_value() -> None:
-    """No setting goes untested; three of them need more than a project."""
-    assert GOOD.keys() | NEEDS_ANOTHER.keys() == SETTINGS.keys()
+def test_every_setting_is_emulated(ui: Ui, ui_2025: Ui) -> None:
+    """A new project has every setting that we say its server has."""
+    new = {"current": ui.project(ui.create()), "docs-2025": ui_2025.project(ui_2025.create())}
+    missing = [
+        (name, server)
+        for name, setting in SETTINGS.items()
+        for server, project in new.items()
+        if setting.only_on in {None, server} and name not in project
+    ]
+
+    assert missing == [], "add an entry to posthog_pulumi/emulator/settings/"
 
 
 @pytest.mark.parametrize(("setting", "value"), TODAYS.items(), ids=TODAYS)
