@@ -10,7 +10,9 @@ from posthog_pulumi.client.endpoints import ENDPOINTS
 
 def test_every_endpoint_is_reached() -> None:
     """The actions send every request that the package can send."""
-    assert {name for action in ACTIONS.values() for name in action.requests} == ENDPOINTS.keys()
+    reached = {name for action in ACTIONS.values() for name in action.requests}
+
+    assert ENDPOINTS.keys() - reached == set(), "no action of tests/support/fault_actions.py"
 
 
 @pytest.mark.parametrize(

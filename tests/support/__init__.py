@@ -22,6 +22,6 @@ The engine:
 Programs and values:
 
 - ``dependent``: a resource that uses a secret token; ``echo``: one that gives back what it gets.
-- ``setting_values``: a good value of every setting.
+- ``setting_values``: a good value of every setting; ``our_resources``: what there is of resources.
 - ``declared_secrets``, ``project_provider``, ``rotation_steps``: what providers are called with.
 """

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pkgutil import resolve_name
 from typing import Any, Final
 
 import httpx
@@ -14,11 +15,8 @@ from posthog_pulumi.lifecycle.connection import Connection, over
 from posthog_pulumi.lifecycle.memory import Memory
 from posthog_pulumi.provider import Steps
 from posthog_pulumi.steps.border import Configured
-from posthog_pulumi.steps.product_intent import ProductIntentSteps
-from posthog_pulumi.steps.project import ProjectSteps
-from posthog_pulumi.steps.secret_api_key import SecretApiKeySteps
-from posthog_pulumi.steps.secret_token import SecretTokenSteps
 from support.clock import Clock
+from support.our_resources import RESOURCES
 
 Props = dict[str, Any]
 
@@ -40,28 +38,11 @@ class _Process(Configured):
         return self._memory
 
 
-class _Project(_Process, ProjectSteps):
-    pass
-
-
-class _Token(_Process, SecretTokenSteps):
-    pass
-
-
-class _Key(_Process, SecretApiKeySteps):
-    pass
-
-
-class _Intent(_Process, ProductIntentSteps):
-    pass
-
-
-_STEPS: Final[Mapping[str, type[_Project | _Token | _Key | _Intent]]] = {
-    "project": _Project,
-    "token": _Token,
-    "key": _Key,
-    "intent": _Intent,
+_STEPS: Final[Mapping[str, Callable[[Config, Transport, Memory], Steps]]] = {
+    ours.kind: type(ours.kind, (_Process, resolve_name(ours.provider.steps)), {})
+    for ours in RESOURCES
 }
+"""The steps of each kind of resource."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +50,7 @@ class Declared:
     """A resource in a program."""
 
     kind: str
-    """``project``, ``token``, ``key`` or ``intent``."""
+    """Of ``our_resources``."""
     inputs: Mapping[str, Any]
 
 

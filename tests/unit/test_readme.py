@@ -4,14 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.our_resources import RESOURCES, OurResource
 
 import posthog_pulumi
-from posthog_pulumi import (
-    PostHogProductIntent,
-    PostHogProject,
-    PostHogProjectSecretApiKey,
-    PostHogProjectSecretToken,
-)
+from posthog_pulumi import PostHogProject
 from posthog_pulumi.config import ENVIRONMENT
 
 ROOT = Path(posthog_pulumi.__file__).parent.parent
@@ -26,17 +22,17 @@ def arguments(resource: type[Any]) -> list[str]:
 
 def row(resource: str) -> str:
     """The resource's row in the table of resources."""
-    return next(line for line in README.splitlines() if line.startswith(f"| `{resource}`"))
+    rows = [line for line in README.splitlines() if line.startswith(f"| `{resource}`")]
+    return "".join(rows)
 
 
-@pytest.mark.parametrize(
-    "resource", [PostHogProjectSecretToken, PostHogProjectSecretApiKey, PostHogProductIntent]
-)
-def test_arguments(resource: type[Any]) -> None:
+@pytest.mark.parametrize("ours", RESOURCES[1:], ids=str)
+def test_arguments(ours: OurResource) -> None:
     """README names every argument of a resource in its row."""
-    missing = [name for name in arguments(resource) if f"`{name}`" not in row(resource.__name__)]
+    text = row(ours.resource.__name__)
+    missing = [name for name in arguments(ours.resource) if f"`{name}`" not in text]
 
-    assert missing == []
+    assert missing == [], "add it to the row in README's table of resources"
 
 
 def test_arguments_of_a_project() -> None:

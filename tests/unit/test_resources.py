@@ -1,34 +1,20 @@
+import inspect
+from pathlib import Path
 from typing import Any
 
 import pulumi
 import pytest
 from pulumi import Output, ResourceOptions
 from support.mocked_programs import Run, run
+from support.our_resources import RESOURCES, OurResource
 
-from posthog_pulumi import (
-    PostHogProductIntent,
-    PostHogProject,
-    PostHogProjectSecretApiKey,
-    PostHogProjectSecretToken,
-)
+import posthog_pulumi
+from posthog_pulumi.provider import PostHogResourceProvider
 
-SCOPES = ["feature_flag:read"]
-RESOURCES: list[tuple[type[pulumi.Resource], dict[str, Any], str, set[str]]] = [
-    (PostHogProject, {}, "Project", {"api_token", "secret_api_token", "secret_api_token_backup"}),
-    (PostHogProjectSecretToken, {"project_id": "7"}, "ProjectSecretToken", {"token"}),
-    (
-        PostHogProjectSecretApiKey,
-        {"project_id": "7", "label": "flags", "scopes": SCOPES},
-        "ProjectSecretApiKey",
-        {"value"},
-    ),
-    (
-        PostHogProductIntent,
-        {"project_id": "7", "product_type": "surveys"},
-        "ProductIntent",
-        set(),
-    ),
-]
+ROOT = Path(__file__).parents[2]
+LIST = "list it in tests/support/our_resources.py"
+OF_A_CHILD = {"rotate_secret_token_when_changed", "rotate_secret_token_after_days"}
+"""Arguments of a project that its child gets."""
 
 
 def registered(resource: type[Any], options: ResourceOptions | None = None, **given: Any) -> Run:
@@ -41,82 +27,70 @@ def registered(resource: type[Any], options: ResourceOptions | None = None, **gi
     return run(program)
 
 
-@pytest.mark.parametrize(("resource", "given", "token", "secrets"), RESOURCES)
-def test_type_and_secrets(
-    resource: type[Any], given: dict[str, Any], token: str, secrets: set[str]
-) -> None:
+def folder(name: str) -> str:
+    """The sources of a folder of tests."""
+    return "".join(path.read_text("utf-8") for path in (ROOT / "tests" / name).glob("*.py"))
+
+
+def test_every_resource_is_listed() -> None:
+    """What goes for all resources is tested of each that a program can declare."""
+    public = [getattr(posthog_pulumi, name) for name in posthog_pulumi.__all__]
+    resources = {it for it in public if pulumi.dynamic.Resource in getattr(it, "__mro__", ())}
+
+    assert {each.resource for each in RESOURCES} ^ resources == set(), LIST
+
+
+def test_every_provider_is_listed() -> None:
+    """So it is of each provider."""
+    providers = {*PostHogResourceProvider.__subclasses__()}
+
+    assert {each.provider for each in RESOURCES} ^ providers == set(), LIST
+
+
+@pytest.mark.parametrize("ours", RESOURCES, ids=str)
+def test_every_argument_is_listed(ours: OurResource) -> None:
+    """So it is of each argument; the settings of a project have a list of their own."""
+    arguments = inspect.signature(ours.resource).parameters.keys()
+    listed = {"resource_name", "opts", "settings", *OF_A_CHILD, *ours.least, *ours.more}
+
+    assert arguments - listed == set(), LIST
+
+
+@pytest.mark.parametrize("kind", ["wire", "engine"])
+@pytest.mark.parametrize("ours", RESOURCES, ids=str)
+def test_every_resource_is_driven(ours: OurResource, kind: str) -> None:
+    """Each has tests over the wire, and on the real CLI."""
+    name = {"wire": ours.provider, "engine": ours.resource}[kind].__name__
+
+    assert f"{name}(" in folder(kind), f"tests/{kind} does not use {name}"
+
+
+@pytest.mark.parametrize("ours", RESOURCES, ids=str)
+def test_type_and_secrets(ours: OurResource) -> None:
     """Type tokens are eternal; what lets its holder act is a secret output."""
-    request = registered(resource, **given).resources["it"].request
+    request = registered(ours.resource, **ours.least).resources["it"].request
 
-    assert request.type == f"pulumi-python:dynamic/posthog:{token}"
-    assert set(request.additionalSecretOutputs) >= secrets
+    assert request.type == f"pulumi-python:dynamic/posthog:{ours.pulumi_type}"
+    assert set(request.additionalSecretOutputs) >= ours.secrets
 
 
-@pytest.mark.parametrize(("resource", "given", "token", "secrets"), RESOURCES)
-def test_users_options(
-    resource: type[Any], given: dict[str, Any], token: str, secrets: set[str]
-) -> None:
+@pytest.mark.parametrize("ours", RESOURCES, ids=str)
+def test_users_options(ours: OurResource) -> None:
     """The user's options are kept, as is the object that holds them."""
     options = ResourceOptions(protect=True, additional_secret_outputs=["created_at"])
-    request = registered(resource, options, **given).resources["it"].request
+    request = registered(ours.resource, options, **ours.least).resources["it"].request
 
-    assert request.type.endswith(token)
+    assert request.type.endswith(ours.pulumi_type)
     assert request.protect
-    assert set(request.additionalSecretOutputs) >= secrets | {"created_at"}
+    assert set(request.additionalSecretOutputs) >= ours.secrets | {"created_at"}
     assert options.additional_secret_outputs == ["created_at"]
 
 
-@pytest.mark.parametrize(
-    ("resource", "given"),
-    [
-        (
-            PostHogProjectSecretToken,
-            {
-                "project_id": "7",
-                "organization_id": "acme",
-                "rotate_when_changed": {"quarter": "Q4"},
-                "rotate_after_days": 90.0,
-                "keep_previous": True,
-                "revoke_on_destroy": False,
-            },
-        ),
-        (PostHogProjectSecretToken, {"project_id": "7"}),
-        (
-            PostHogProjectSecretApiKey,
-            {
-                "project_id": "7",
-                "label": "flags",
-                "scopes": SCOPES,
-                "rotate_when_changed": {"quarter": "Q4"},
-                "rotate_after_days": 0.5,
-            },
-        ),
-        (
-            PostHogProductIntent,
-            {
-                "project_id": "7",
-                "product_type": "surveys",
-                "organization_id": "acme",
-                "intent_context": "onboarding",
-                "metadata": {"team": "growth"},
-                "onboarding_completed": True,
-            },
-        ),
-        (PostHogProductIntent, {"project_id": "7", "product_type": "surveys"}),
-        (
-            PostHogProject,
-            {
-                "name": "Web",
-                "timezone": "Europe/Berlin",
-                "organization_id": "acme",
-                "force_destroy": True,
-                "is_demo": True,
-                "wait_for_demo_data": True,
-                "rotate_api_token_when_changed": {"leak": "1"},
-            },
-        ),
-    ],
-)
-def test_inputs(resource: type[Any], given: dict[str, Any]) -> None:
+@pytest.mark.parametrize("ours", RESOURCES, ids=str)
+def test_inputs(ours: OurResource) -> None:
     """Every argument reaches the provider as it was given, and no other does."""
-    assert registered(resource, **given).resources["it"].inputs == given
+    every = {**ours.least, **ours.more}
+    least = registered(ours.resource, **ours.least).resources["it"].inputs
+
+    assert registered(ours.resource, **every).resources["it"].inputs == every
+    assert least == ours.least

@@ -4,6 +4,7 @@ from typing import Any
 import httpx
 import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
+from support.our_resources import RESOURCES
 from support.project_provider import request
 from support.secret_scan import leaks, mark
 
@@ -127,6 +128,13 @@ def of_a_program() -> dict[str, object]:
         "listed": ListedProject[str].model_validate(PROJECT),
         "activity": Activity.model_validate({**entry, "detail": {"changes": changes}}),
     }
+
+
+def test_objects_of_every_resource() -> None:
+    """No arguments and no state of a resource are left out."""
+    models = {model for ours in RESOURCES for model in ours.models}
+
+    assert models - {type(item) for item in of_the_provider().values()} == set()
 
 
 @pytest.mark.parametrize("objects", [of_the_provider, of_a_program])
