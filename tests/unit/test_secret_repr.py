@@ -134,7 +134,7 @@ def test_objects_of_every_resource() -> None:
     """No arguments and no state of a resource are left out."""
     models = {model for ours in RESOURCES for model in ours.models}
 
-    assert models - {type(item) for item in of_the_provider().values()} == set()
+    assert models - {type(it) for it in of_the_provider().values()} == set(), "of_the_provider"
 
 
 @pytest.mark.parametrize("objects", [of_the_provider, of_a_program])
