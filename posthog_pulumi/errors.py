@@ -38,7 +38,7 @@ class Outcome(Enum):
     """What is known of a request that failed."""
 
     NOT_DONE = auto()
-    """Surely not carried out."""
+    """Not carried out."""
     OVER = auto()
     """Carried out or not, but PostHog is no longer at work on it."""
     UNKNOWN = auto()
@@ -97,13 +97,13 @@ class DataGuardError(RefusedError):
 
 
 class AmbiguousProjectError(RefusedError):
-    """The response to a create was lost, and which project it made, if any, cannot be told."""
+    """The response to a create was lost, and which project it made, if any, is not known."""
 
     advice = "Delete what is not needed in PostHog; run `pulumi up` when that name is free."
 
 
 class ProjectNotVisibleError(RefusedError):
-    """The project is not found, and whether it was deleted cannot be told."""
+    """The project is not found, and whether it was deleted is not known."""
 
     advice = (
         "Use a key with the scope organization:read whose owner is an administrator of the"

@@ -30,7 +30,7 @@ PROJECT_FACTS: Final = ("organization", "uuid", "created_at")
 UNSET: Final = "__unset"
 """Hidden output: declared settings, and tokens, without a value, since the engine keeps no null."""
 
-LOOKED_AT: Final = "__looked_at"
+EXTERNAL: Final = "__external"
 """Hidden output of ``.get()``: all settings are outputs, and none is managed."""
 
 ARMED: Final = "__armed"

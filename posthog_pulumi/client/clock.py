@@ -1,4 +1,4 @@
-"""What time it is on the server, as far as its ``Date`` headers tell."""
+"""What time it is on the server, as far as its ``Date`` headers show."""
 
 import threading
 from contextlib import suppress
@@ -30,9 +30,9 @@ class ServerClock:
         """Take a ``Date`` header into account; one that contradicts what is known replaces it."""
         with suppress(ValueError):
             seconds = parsedate_to_datetime(date).replace(tzinfo=UTC).timestamp()  # it is in GMT
-            told = Span(seconds - received, seconds + 1 - sent)
+            seen = Span(seconds - received, seconds + 1 - sent)
             with self._lock:
-                self._offset = _both(self._offset, told)
+                self._offset = _both(self._offset, seen)
 
     def at(self, moment: float) -> Span | None:
         """A moment of our clock in the server's seconds; None if the server never said."""
@@ -40,8 +40,8 @@ class ServerClock:
         return Span(moment + known.earliest, moment + known.latest) if known else None
 
 
-def _both(known: Span | None, told: Span) -> Span:
+def _both(known: Span | None, seen: Span) -> Span:
     if known is None:
-        return told
-    both = Span(max(known.earliest, told.earliest), min(known.latest, told.latest))
-    return both if both.earliest <= both.latest else told
+        return seen
+    both = Span(max(known.earliest, seen.earliest), min(known.latest, seen.latest))
+    return both if both.earliest <= both.latest else seen

@@ -9,7 +9,7 @@ once        looked at; sent again if nothing       looked at, and not sent again
             shows
 ==========  =====================================  ===============================================
 
-A request that was surely not carried out is sent again, whatever its class, after no connection and
+A request that was not carried out is sent again, whatever its class, after no connection and
 after 429. ``make generate`` lists these endpoints in README's section on failures.
 """
 

@@ -1,4 +1,4 @@
-"""What the user is told while Pulumi runs: standard ``logging`` under one handler, on stderr."""
+"""What the user sees while Pulumi runs: standard ``logging`` under one handler, on stderr."""
 
 import logging
 import sys

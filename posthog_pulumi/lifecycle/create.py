@@ -32,7 +32,7 @@ def create(on: Connection, wanted: ProjectInputs) -> tuple[str, ProjectState]:
     holds PostHog's values, and the next preview shows what is left to do.
 
     Raises:
-        AmbiguousProjectError: It cannot be told whether, or as which project, it was made.
+        AmbiguousProjectError: Whether, and as which project, it was made is not known.
         PostHogError: It was not made, as far as can be seen.
     """
     body = plan.create_body(wanted)
@@ -41,10 +41,10 @@ def create(on: Connection, wanted: ProjectInputs) -> tuple[str, ProjectState]:
         on.memory.projects.add(made.id)
     name, project = f"project {wanted.name!r} ({made.id})", made
     try:
-        missing = plan.unheeded(made.settings, wanted.declared())
+        missing = plan.not_applied(made.settings, wanted.declared())
         where = made.organization, str(made.id)
         project = bring(on, *where, made.settings, missing) or made
-        if ignored := plan.unheeded(project.settings, wanted.declared()):
+        if ignored := plan.not_applied(project.settings, wanted.declared()):
             text = f"{ignored_text(project, ignored)} {SettingIgnoredError.advice}"
             _LOGGER.warning("%s: %s", name, text)
     except Exception as error:  # noqa: BLE001  # even a bug must not make an orphan of the project
@@ -103,7 +103,7 @@ class _Search:
         """The project that the request made, or None if nothing shows.
 
         Raises:
-            AmbiguousProjectError: Whether a project of that name is the one cannot be told.
+            AmbiguousProjectError: Whether a project of that name is the one is not known.
         """
         found = [(project, self._whose(project)) for project in self._of_that_name()]
         ours = [project for project, verdict in found if verdict is Whose.OURS]
@@ -112,7 +112,7 @@ class _Search:
             ids = ", ".join(str(project.id) for project in (*ours, *doubtful))
             raise AmbiguousProjectError(
                 f"PostHog's response was lost, and whether project {ids} is the one that was made"
-                " cannot be told by its settings and age."
+                " does not show in its settings and age."
             )
         return ours[0] if ours else None
 
@@ -123,7 +123,7 @@ class _Search:
             datetime.fromisoformat(project.created_at).timestamp(),
             began.earliest if began else None,
             now.latest if now else None,
-            equal=not plan.unheeded(project.settings, self._body),
+            equal=not plan.not_applied(project.settings, self._body),
         )
 
     def _of_that_name(self) -> list[RemoteProject]:

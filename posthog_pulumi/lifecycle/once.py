@@ -24,7 +24,7 @@ def once(
 ) -> Made:
     """Send a request; where its response is lost, look for what it did before anything else.
 
-    A request that surely was not carried out is not looked for. One that is over is sent again if
+    A request that was not carried out is not looked for. One that is over is sent again if
     nothing shows. One that may be going on still is looked for during a minute and never sent
     again in this run.
 
@@ -62,7 +62,7 @@ def mint_once(
     token: Callable[[RemoteProject], object],
     advice: str,
 ) -> RemoteProject:
-    """Mint a project's token; a lost response is told by a token other than the one before."""
+    """Mint a project's token; a lost response shows in a token other than the one before."""
 
     def look() -> RemoteProject | None:
         after = on.client.projects.retrieve(before.organization, str(before.id))

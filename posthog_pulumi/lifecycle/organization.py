@@ -34,7 +34,7 @@ def addressable(on: Connection, spelling: str | None) -> str:
 
 
 def resolve(on: Connection, spelling: str) -> str:
-    """The UUID behind a UUID, a slug or ``@current``; looked up once a run.
+    """The UUID behind a UUID, a slug or ``@current``; looked up once per run.
 
     What ``@current`` means may move while the run goes on. Only a key that can see neither the
     organization nor a project of it keeps ``@current`` as it is, which PostHog takes in a path.
@@ -67,7 +67,7 @@ def _current(on: Connection) -> str:
 
 
 def find(on: Connection, organization_id: str | None, project_id: str) -> RemoteProject | None:
-    """The project, wherever it now is; None only if it is surely gone.
+    """The project, wherever it now is; None only if it is certainly gone.
 
     PostHog responds 404 as well for an organization or a private project that the credential does
     not see, and for a project that somebody moved. Dropping a living project from the state would
@@ -79,7 +79,7 @@ def find(on: Connection, organization_id: str | None, project_id: str) -> Remote
         project_id: The project.
 
     Raises:
-        ProjectNotVisibleError: Whether it is gone cannot be told with this credential.
+        ProjectNotVisibleError: This credential does not show whether it is gone.
     """
     if organization_id is not None:
         with suppress(NotFoundError):
@@ -108,7 +108,7 @@ def located(on: Connection, organization_id: str, project_id: str) -> RemoteProj
 
     Raises:
         NotFoundError: It does not exist.
-        ProjectNotVisibleError: Whether it exists cannot be told.
+        ProjectNotVisibleError: Whether it exists is not known.
     """
     project = find(on, organization_id, project_id)
     if project is None:

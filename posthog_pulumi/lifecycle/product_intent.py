@@ -17,7 +17,7 @@ from posthog_pulumi.models.product_intent import ProductIntentInputs, ProductInt
 from posthog_pulumi.models.project import RemoteProject
 
 CACHED_FOR: Final = timedelta(hours=1)
-"""How long PostHog may answer with the product intents it had before."""
+"""How long PostHog may respond with the product intents that it had before."""
 
 
 def create(on: Connection, wanted: ProductIntentInputs) -> tuple[str, ProductIntentState]:

@@ -75,7 +75,7 @@ def update(
             or on.client.projects.retrieve(organization_id, project_id)
         )
         refuse_pending_deletion(project)
-        ignored = plan.unheeded(project.settings, body)
+        ignored = plan.not_applied(project.settings, body)
         if ignored.keys() & wanted.declared().keys():
             raise SettingIgnoredError(ignored_text(project, ignored))
         if ignored:

@@ -1,4 +1,4 @@
-"""A secret API key's create, read, update and delete; PostHog tells its value only once."""
+"""A secret API key's create, read, update and delete; PostHog shows its value only once."""
 
 import secrets
 import string
@@ -106,7 +106,7 @@ def _make_sure_it_is_gone(on: Connection, project_id: str) -> None:
     """A key's 404 means that the key is gone only where its project can be read, or is gone too.
 
     Raises:
-        ProjectNotVisibleError: Neither can be told.
+        ProjectNotVisibleError: Whether it is gone is not known.
     """
     try:
         next(on.client.secret_api_keys.list(project_id), None)
@@ -117,7 +117,7 @@ def _make_sure_it_is_gone(on: Connection, project_id: str) -> None:
 def _make(on: Connection, wanted: ProjectSecretApiKeyInputs) -> NewSecretApiKey:
     """Make a key; one whose value was lost with the response is deleted, and another is made.
 
-    Nobody else has its label, so it can be told from all others.
+    Nobody else has its label, so it is not mistaken for another.
     """
     for _ in range(ATTEMPTS):
         made = _one(on, wanted, f"{wanted.label}-{_suffix()}")

@@ -42,7 +42,7 @@ def _patch(
 ) -> RemoteProject:
     def look() -> RemoteProject | None:
         project = on.client.projects.retrieve(organization_id, project_id)
-        return None if plan.unheeded(project.settings, patch) else project
+        return None if plan.not_applied(project.settings, patch) else project
 
     return once(
         on, lambda: on.client.projects.update(organization_id, project_id, patch), look, _ADVICE

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, mo
 from posthog_pulumi.models.settings import SETTINGS, ProjectSettings, managed_part, normalised
 from posthog_pulumi.models.types import Flag, Name, OrganizationId, Trigger
 from posthog_pulumi.properties import (
-    LOOKED_AT,
+    EXTERNAL,
     PROJECT_FACTS,
     PROJECT_OPTIONS,
     ROTATES_SECRET_TOKEN,
@@ -105,7 +105,7 @@ class ProjectState(BaseModel):
     """The managed settings that have a value; for ``.get()`` all that have one."""
     managed: frozenset[str] = frozenset()
     """The settings that the program declares, whether PostHog has a value for them or not."""
-    looked_at: bool = False
+    external: bool = False
     """Whether the program only reads the project, by ``.get()``."""
 
     @classmethod
@@ -125,24 +125,24 @@ class ProjectState(BaseModel):
     @classmethod
     def of_get(cls, remote: RemoteProject) -> Self:
         """What to record of a project that the program only reads: all settings."""
-        return cls.model_validate({**remote.model_dump(), "looked_at": True})
+        return cls.model_validate({**remote.model_dump(), "external": True})
 
     def refreshed(self, remote: RemoteProject, options: Mapping[str, Any]) -> Self:
         """The same outputs with the values that they have now."""
-        if self.looked_at:
+        if self.external:
             return self.of_get(remote)
         return self.of(remote, options, {name: self.settings.get(name) for name in self.managed})
 
     @classmethod
     def from_outputs(cls, outputs: Mapping[str, Any]) -> Self:
         """The state that :meth:`outputs` wrote, after its round trip through the engine."""
-        looked_at = outputs.get(LOOKED_AT, False)
+        external = outputs.get(EXTERNAL, False)
         managed = SETTINGS.keys() & {*outputs, *outputs.get(UNSET, ())}
         recorded = {
             "options": {name: outputs[name] for name in PROJECT_OPTIONS if name in outputs},
             "settings": normalised(outputs),
-            "managed": frozenset() if looked_at else managed,
-            "looked_at": looked_at,
+            "managed": frozenset() if external else managed,
+            "external": external,
         }
         return cls.model_validate({**outputs, **recorded})
 
@@ -152,13 +152,13 @@ class ProjectState(BaseModel):
         tokens = {name: getattr(self, name) for name in TOKENS}
         clear = {name: token.get_secret_value() for name, token in tokens.items() if token}
         known: dict[str, Any] = {**self.settings, **self.options, **facts, **clear}
-        possible = {*(SETTINGS if self.looked_at else self.managed), *TOKENS}
+        possible = {*(SETTINGS if self.external else self.managed), *TOKENS}
         unset = sorted(possible - known.keys() - {*_recorded_by_child(self.options)})
-        return {**known, UNSET: unset} | ({LOOKED_AT: True} if self.looked_at else {})
+        return {**known, UNSET: unset} | ({EXTERNAL: True} if self.external else {})
 
     def inputs(self) -> dict[str, Any]:
         """The arguments of a program that declares the project as it now is."""
-        return self.options if self.looked_at else {**self.settings, **self.options}
+        return self.options if self.external else {**self.settings, **self.options}
 
 
 def _recorded_by_child(options: Mapping[str, Any]) -> tuple[str, ...]:

@@ -108,11 +108,11 @@ def _has_more(stored: object, wanted: object, levels: int) -> bool:
 
 def to_clear_again(live: Mapping[str, Any], sent: Settings) -> Settings:
     """The merged settings that still have a key too many, since the stored object was not known."""
-    left = unheeded(live, sent)
+    left = not_applied(live, sent)
     return {name: value for name, value in left.items() if _must_lose_keys(live, name, value)}
 
 
-def unheeded(live: Mapping[str, Any], sent: Mapping[str, Any]) -> Settings:
+def not_applied(live: Mapping[str, Any], sent: Mapping[str, Any]) -> Settings:
     """The settings that PostHog accepted and still has with another value."""
     return {
         name: value

@@ -110,10 +110,10 @@ class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", 
                 ROTATES_SECRET_TOKEN: True if rotation else None,
             }
         )
-        looked_at = opts is not None and opts.id is not None
-        if not looked_at:
+        external = opts is not None and opts.id is not None
+        if not external:
             declared.setdefault("name", resource_name)
-        may_be_none = (*(SETTINGS if looked_at else ()), *(() if rotation else SECRET_TOKENS))
+        may_be_none = (*(SETTINGS if external else ()), *(() if rotation else SECRET_TOKENS))
         outputs = (*PROJECT_FACTS, "api_token", UNSET, *may_be_none)
         props = {**dict.fromkeys(outputs), **declared}
         secret = [name for name in (*TOKENS, *SENSITIVE) if name in props]

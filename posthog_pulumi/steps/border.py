@@ -78,7 +78,7 @@ def check(
 
 
 def changes(*, changed: bool) -> DiffResult:
-    """An explicit answer: None would make the engine compare inputs, ``__provider`` included."""
+    """An explicit result: None would make the engine compare inputs, ``__provider`` included."""
     return DiffResult(changes=changed)
 
 

@@ -37,7 +37,7 @@ def wanted_as_known(
     return model.model_validate({**{name: before.get(name) for name in unknown}, **known})
 
 
-def answer(
+def diff_result(
     reasons: list[str], recorded: Rotating, wanted: Rotating, unknown: set[str], *, changed: bool
 ) -> DiffResult:
     """Replace for a reason, or where an argument not computed yet may turn out to be one.

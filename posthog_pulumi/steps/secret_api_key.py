@@ -29,7 +29,7 @@ class SecretApiKeySteps(Configured):
             reasons.append("value")
         recorded = state.model_dump(include=set(ProjectSecretApiKeyInputs.model_fields))
         changed = rotation.differ(recorded, wanted.model_dump())
-        return rotation.answer(reasons, state, wanted, unknown, changed=changed)
+        return rotation.diff_result(reasons, state, wanted, unknown, changed=changed)
 
     def create(self, props: Props) -> CreateResult:
         """``POST``."""

@@ -33,7 +33,7 @@ class SecretTokenSteps(Configured):
             self._remember(state, wanted, reasons)
         recorded = state.model_dump(include=set(ProjectSecretTokenInputs.model_fields))
         changed = rotation.differ(recorded, wanted.model_dump())
-        return rotation.answer(reasons, state, wanted, unknown, changed=changed)
+        return rotation.diff_result(reasons, state, wanted, unknown, changed=changed)
 
     def _remember(
         self, state: ProjectSecretTokenState, wanted: ProjectSecretTokenInputs, reasons: list[str]

@@ -101,8 +101,8 @@ class TestCannotBeTold:
         with pytest.raises(AmbiguousProjectError) as caught:
             make(posthog.connection(), ACME, WEB)
         assert caught.value.what == (
-            "PostHog's response was lost, and whether project 5 is the one that was made cannot be"
-            " told by its settings and age."
+            "PostHog's response was lost, and whether project 5 is the one that was made does not"
+            " show in its settings and age."
         )
         assert posts(posthog) == 1
 

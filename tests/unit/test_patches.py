@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from posthog_pulumi.plan.project import patches, to_clear_again, unheeded
+from posthog_pulumi.plan.project import not_applied, patches, to_clear_again
 
 REPLAY = "session_replay_config"
 
@@ -64,9 +64,9 @@ class TestPatches:
 
 
 class TestIgnored:
-    def test_unheeded(self) -> None:
+    def test_not_applied(self) -> None:
         """What PostHog took but did not keep can be told; null and left out are the same."""
         live = {"timezone": "UTC", "logs_settings": {"a": 1, "own": 2}}
         sent = {"timezone": "Mars", "logs_settings": {"a": 1}, "survey_config": None}
 
-        assert unheeded(live, sent) == {"timezone": "Mars"}
+        assert not_applied(live, sent) == {"timezone": "Mars"}

@@ -34,7 +34,7 @@ def declared(
     return run(program, posthog=posthog, preview=preview)
 
 
-def looked_at(*outputs: str, posthog: Mapping[str, Any] = MADE, preview: bool = False) -> Run:
+def external(*outputs: str, posthog: Mapping[str, Any] = MADE, preview: bool = False) -> Run:
     """A run that looks at a project and exports these outputs."""
 
     def program() -> dict[str, Output[Any]]:
@@ -221,7 +221,7 @@ class TestRotation:
 class TestGet:
     def test_read(self) -> None:
         """A project that is managed elsewhere is read by its number, and nothing is declared."""
-        done = looked_at("id", "api_token")
+        done = external("id", "api_token")
         found = done.resources["web"]
 
         assert found.request.id == "42"
@@ -231,7 +231,7 @@ class TestGet:
 
     def test_settings(self) -> None:
         """It has every setting as output, though the program names none."""
-        done = looked_at(*SETTINGS, posthog={**MADE, **GOOD})
+        done = external(*SETTINGS, posthog={**MADE, **GOOD})
 
         assert {name: done.outputs[name].value for name in GOOD} == GOOD
         assert done.outputs["primary_dashboard"].value is None
@@ -239,7 +239,7 @@ class TestGet:
     def test_without_value(self) -> None:
         """A setting that has no value in PostHog is known to be None in a preview too."""
         there = {**MADE, "base_currency": "EUR", UNSET: ["timezone"]}
-        found = looked_at("timezone", "base_currency", posthog=there, preview=True).outputs
+        found = external("timezone", "base_currency", posthog=there, preview=True).outputs
 
         assert found["timezone"] == Resolved(None, known=True, secret=False)
         assert found["base_currency"] == Resolved("EUR", known=True, secret=False)

@@ -7,7 +7,7 @@ from support.fake_posthog import ACME, body, state
 
 from posthog_pulumi.models.project import ProjectState, RemoteProject
 from posthog_pulumi.models.settings import SETTINGS
-from posthog_pulumi.properties import LOOKED_AT, ROTATES_SECRET_TOKEN, SECRET_TOKENS, TOKENS, UNSET
+from posthog_pulumi.properties import EXTERNAL, ROTATES_SECRET_TOKEN, SECRET_TOKENS, TOKENS, UNSET
 
 FULL: dict[str, Any] = {
     "session_recording_sample_rate": "0.50",
@@ -27,7 +27,7 @@ ROTATING: dict[str, Any] = {
 DECLARED = ("name", *(SETTINGS.keys() & FULL), "product_description")
 
 
-def looked_at(**live: Any) -> ProjectState:
+def external(**live: Any) -> ProjectState:
     """What is recorded of a project that a program only looks at."""
     return ProjectState.of_get(RemoteProject.model_validate(body(**live)))
 
@@ -45,7 +45,7 @@ def through_the_engine(outputs: dict[str, Any]) -> dict[str, Any]:
         state(DECLARED, **FULL),
         state(("timezone",), timezone="Europe/Atlantis"),
         state(**ROTATING),
-        looked_at(),
+        external(),
     ],
     ids=["plain", "full", "odd value", "rotating", "looked at"],
 )
@@ -87,7 +87,7 @@ class TestOutputs:
 
         assert found.outputs()["logs_settings"] == {"retention_days": 30}
 
-    @pytest.mark.parametrize("recorded", [state(DECLARED), looked_at()])
+    @pytest.mark.parametrize("recorded", [state(DECLARED), external()])
     def test_no_null(self, recorded: ProjectState) -> None:
         """The engine keeps no null, which would be unknown in every preview."""
         assert None not in recorded.outputs().values()
@@ -118,7 +118,7 @@ class TestOutputs:
         }
 
         assert not state(**live).outputs().keys() & live.keys()
-        assert not looked_at(**live).outputs().keys() & live.keys()
+        assert not external(**live).outputs().keys() & live.keys()
 
     def test_plain_json(self) -> None:
         """Whatever is recorded is plain JSON."""
@@ -130,18 +130,18 @@ class TestOutputs:
 class TestLookedAt:
     def test_every_setting(self) -> None:
         """A project that a program only looks at has all settings as outputs, or as unset ones."""
-        outputs = looked_at(surveys_opt_in=True).outputs()
+        outputs = external(surveys_opt_in=True).outputs()
 
         assert outputs["surveys_opt_in"] is True
         assert outputs.keys() | {*outputs[UNSET]} >= {*SETTINGS, *TOKENS}
 
     def test_manages_nothing(self) -> None:
         """A mark says so, or a refresh would take every output for a declared setting."""
-        recorded = ProjectState.from_outputs(looked_at().outputs())
+        recorded = ProjectState.from_outputs(external().outputs())
         live = body(timezone="Asia/Tokyo", surveys_opt_in=True)
         refreshed = recorded.refreshed(RemoteProject.model_validate(live), {})
 
-        assert recorded.outputs()[LOOKED_AT] is True
+        assert recorded.outputs()[EXTERNAL] is True
         assert (refreshed.managed, refreshed.inputs()) == (frozenset(), {})
         assert refreshed.settings["timezone"] == "Asia/Tokyo"
         assert refreshed.settings["surveys_opt_in"] is True

@@ -197,7 +197,7 @@ def test_get_tells_a_missing_project_from_a_refreshed_one(engine: WireEngine, ui
     id_ = ui.create(name="By hand")
     found = engine.get(id_)
 
-    assert (found["name"], found["__looked_at"]) == ("By hand", True)
+    assert (found["name"], found["__external"]) == ("By hand", True)
     with pytest.raises(StepFailedError, match="project 999999 was not found"):
         engine.get("999999")
 

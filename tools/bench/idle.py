@@ -32,7 +32,7 @@ def shapes() -> dict[str, Any]:
 
 
 class IdleProject(ResourceProvider):
-    """Answers every call at once."""
+    """Responds to every call at once."""
 
     serialize_as_secret_always = False
     kind: ClassVar[str] = "project"

@@ -66,7 +66,7 @@ def run(
 ) -> list[Measured]:
     """Take a new stack of so many ``projects``, or ``idle`` resources, through these steps."""
     parallel = () if case.parallel == DEFAULT else ("--parallel", str(case.parallel))
-    posthog.answer_after(case.latency_ms)
+    posthog.respond_after(case.latency_ms)
     progress(f"{case.projects} {kind}, {case.latency_ms} ms")
     with _new_stack(kind, case.projects, environ, CHECKPOINTS[case.skip_checkpoints]) as stack:
         return [_measured(posthog, stack, step, parallel) for step in steps]

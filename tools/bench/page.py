@@ -29,12 +29,12 @@ def page(results: Results) -> str:
 
 
 def _machine(results: Results) -> str:
-    told = results.machine
+    its = results.machine
     return (
-        f"Measured on {told['cores']} cores of {told['processor']} with {told['memory_gib']} GiB"
-        f" ({told['system']}): Pulumi CLI {told['pulumi_cli']}, SDK {told['pulumi_sdk']},"
-        f" Python {told['python']}, posthog-pulumi {told['posthog_pulumi']}. By default Pulumi ran"
-        f" {results.default_parallel} steps at once. The emulator answers"
+        f"Measured on {its['cores']} cores of {its['processor']} with {its['memory_gib']} GiB"
+        f" ({its['system']}): Pulumi CLI {its['pulumi_cli']}, SDK {its['pulumi_sdk']},"
+        f" Python {its['python']}, posthog-pulumi {its['posthog_pulumi']}. By default Pulumi ran"
+        f" {results.default_parallel} steps at once. The emulator serves"
         f" {results.reads_per_second:.0f} reads/s to 16 clients."
     )
 

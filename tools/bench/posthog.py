@@ -47,8 +47,8 @@ class PostHog:
             "POSTHOG_ORGANIZATION_ID": made["organization_id"],
         }
 
-    def answer_after(self, milliseconds: int) -> None:
-        """Answer each request that late from now on."""
+    def respond_after(self, milliseconds: int) -> None:
+        """Respond to each request that late from now on."""
         self._call("DELETE", "/_emulator/faults")
         if milliseconds:
             fault = {"path": "/api/**", "delay": milliseconds / 1000, "times": None}
@@ -62,7 +62,7 @@ class PostHog:
         return statuses.total()
 
     def reads_per_second(self) -> float:
-        """How many reads are answered to many clients at once."""
+        """How many reads per second many clients get at once."""
         owner = self.tenant()
         headers = {"Authorization": f"Bearer {owner['POSTHOG_API_KEY']}"}
         projects = f"/api/organizations/{owner['POSTHOG_ORGANIZATION_ID']}/projects/"

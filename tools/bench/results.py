@@ -76,7 +76,7 @@ class Results:
     import_ms: float = 0.0
     """What importing the steps adds to importing ``pulumi.dynamic``."""
     reads_per_second: float = 0.0
-    """What the emulator answers to many clients at once."""
+    """How many reads the emulator serves to many clients at once."""
     limit: Limit | None = None
     rows: list[Row] = field(default_factory=list)
 
