@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.client import responses
+from math import isfinite
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -109,11 +110,23 @@ def _moment(date: str) -> datetime:
 
 def _json(content: bytes) -> Any:
     with suppress(ValueError, RecursionError):
-        body = json.loads(content)
+        body = json.loads(content, parse_float=_finite, parse_int=_whole, parse_constant=_finite)
         if b"\\ud" in content.lower():  # half a character would fail wherever it is written
             json.dumps(body, ensure_ascii=False).encode()
         return body
     return None
+
+
+def _finite(text: str) -> float:
+    """A number that JSON can write again: neither NaN nor beyond what fits."""
+    if not isfinite(number := float(text)):
+        raise ValueError(text)
+    return number
+
+
+def _whole(text: str) -> int:
+    _finite(text)
+    return int(text)
 
 
 def _succeeded(status: int) -> bool:

@@ -48,22 +48,32 @@ def create(on: Connection, wanted: ProjectInputs) -> tuple[str, ProjectState]:
             text = f"{ignored_text(project, ignored)} {SettingIgnoredError.advice}"
             _LOGGER.warning("%s: %s", name, text)
     except Exception as error:  # noqa: BLE001  # even a bug must not make an orphan of the project
-        _LOGGER.warning("%s was created, but not all of it was set: %s", name, error)
+        _LOGGER.warning("%s was created, but not all of it was set: %s", name, _text(error))
         project = _as_it_is(on, made)
     try:
         if wanted.is_demo and wanted.wait_for_demo_data:
             wait_for_demo_data(on, project)
-    except PostHogError as error:
+    except Exception as error:  # noqa: BLE001  # the same
         text = "%s was created, but its demo data was not waited for: %s"
-        _LOGGER.warning(text, name, error)
+        _LOGGER.warning(text, name, _text(error))
     return str(made.id), ProjectState.of(project, wanted.options(), wanted.declared())
 
 
 def _as_it_is(on: Connection, made: RemoteProject) -> RemoteProject:
     try:
         return on.client.projects.retrieve(made.organization, str(made.id))
-    except PostHogError:
+    except Exception:  # noqa: BLE001  # the same
         return made
+
+
+def _text(error: Exception) -> str:
+    """The error's, or where it is a bug its kind alone, since its text may hold a secret."""
+    if isinstance(error, PostHogError):
+        return str(error)
+    return (
+        f"a {type(error).__name__}, which is a bug in posthog_pulumi: report it. Run `pulumi"
+        " refresh` and then `pulumi up`."
+    )
 
 
 def make(on: Connection, organization_id: str, body: Mapping[str, Any]) -> RemoteProject:

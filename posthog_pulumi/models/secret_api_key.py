@@ -3,16 +3,22 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AwareDatetime, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, SecretStr
 
 from posthog_pulumi.models.arguments import STATE_CONFIG, Rotating
-from posthog_pulumi.models.types import TRIMMED, Flag
+from posthog_pulumi.models.types import TRIMMED, Flag, matching
 
 SUFFIX_LENGTH = 6
 LONGEST_LABEL = 40 - 1 - SUFFIX_LENGTH
 """PostHog's 40 characters less a dash and the suffix that lets two keys overlap."""
 
-Scope = Annotated[str, StringConstraints(pattern=r"^[a-z_]+:(read|write)$")]
+Scope = Annotated[
+    str,
+    matching(
+        r"[a-z_]+:(read|write)",
+        "must be an object and what to do with it, such as feature_flag:read",
+    ),
+]
 
 
 def _in_order(scopes: list[str]) -> list[str]:

@@ -1,5 +1,7 @@
 """Types of single values, which settings and the arguments of several resources share."""
 
+import re
+from math import isfinite
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints
@@ -30,6 +32,32 @@ def _trimmed(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
+def _finite(value: Any) -> Any:
+    """JSON has no word for the others, so PostHog could not take them."""
+    if not _holds_finite_numbers(value):
+        raise ValueError("must hold finite numbers only")
+    return plain(value)
+
+
+def _holds_finite_numbers(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_holds_finite_numbers, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_holds_finite_numbers, value))
+    return not isinstance(value, float) or isfinite(value)
+
+
+def matching(pattern: str, words: str) -> AfterValidator:
+    """A text of that form, which the words describe to those who do not read patterns."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(words)
+        return value
+
+    return AfterValidator(check)
+
+
 def _digits(value: object) -> object:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -49,15 +77,18 @@ Rate = Annotated[
     AfterValidator(_two_places),
 ]  # fmt: skip
 """0 to 1 in hundredths; PostHog sends it as a string such as ``"0.50"``."""
-Days = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Days = Annotated[float, Field(gt=0, le=36_500, allow_inf_nan=False)]
+"""Up to a hundred years, so that the day it leads to has a date."""
 Url = Annotated[str, StringConstraints(min_length=1, max_length=200), TRIMMED]
-Json = Annotated[Any, AfterValidator(plain)]
-JsonObject = Annotated[dict[str, Any], AfterValidator(plain)]
-JsonObjects = Annotated[list[dict[str, Any]], AfterValidator(plain)]
+Json = Annotated[Any, AfterValidator(_finite)]
+JsonObject = Annotated[dict[str, Any], AfterValidator(_finite)]
+JsonObjects = Annotated[list[dict[str, Any]], AfterValidator(_finite)]
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200), TRIMMED]
 """Name of a project."""
-ProjectId = Annotated[str, BeforeValidator(_digits), StringConstraints(pattern=r"^\d+$")]
+ProjectId = Annotated[
+    str, BeforeValidator(_digits), matching(r"[0-9]+", "must be the project's number in PostHog")
+]
 """A project's number; one that is passed as a number arrives as a float."""
 OrganizationId = Annotated[str, StringConstraints(min_length=1)]
 """UUID, slug or ``@current``."""

@@ -12,20 +12,23 @@ _WORDS = {
     "bool_type": "must be true or false",
     "string_type": "must be a string",
     "string_too_short": "must not be empty",
+    "too_short": "must not be empty",
     "string_too_long": "must have at most {max_length} characters",
-    "string_pattern_mismatch": "must match {pattern}",
     "int_type": "must be a whole number",
     "int_from_float": "must be a whole number",
     "float_type": "must be a number",
     "float_parsing": "must be a number",
     "finite_number": "must be a number",
-    "greater_than_equal": "must be at least {ge}",
-    "less_than_equal": "must be at most {le}",
+    "greater_than": "must be greater than {gt:g}",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:g}",
     "literal_error": "must be {expected}",
     "list_type": "must be a list",
     "dict_type": "must be an object",
     "extra_forbidden": "is not known",
+    "value_error": "{error}",
 }
+_OTHERWISE = "has a value that does not fit"
 
 
 def checked(
@@ -37,17 +40,18 @@ def checked(
         model: What the arguments must fit.
         arguments: Those whose values are known.
         unknown: Names of arguments whose values are not computed yet; they pass, but while a
-            required one is missing the others stay as they are.
+            required one is missing the others stay as they are. A misspelt name does not pass.
 
     Returns:
         The arguments, and the first problem of each by its name; values are never repeated.
     """
+    misspelt = {name: _no_argument(name, model) for name in unknown if name not in _keys(model)}
     try:
         parsed = model.model_validate(dict(arguments))
     except ValidationError as error:
-        return dict(arguments), _problems(model, error, unknown)
+        return dict(arguments), _problems(model, error, unknown) | misspelt
     normal = parsed.model_dump(mode="json", by_alias=True)
-    return {name: normal[name] for name in arguments}, {}
+    return {name: normal[name] for name in arguments}, misspelt
 
 
 def _problems(
@@ -57,29 +61,35 @@ def _problems(
     for problem in error.errors(include_url=False, include_input=False):
         name = str(problem["loc"][0])
         if name not in unknown:
-            found.setdefault(name, f"{_path(problem['loc'])} {_words(problem, model)}")
+            found.setdefault(name, _sentence(problem, model))
     return found
 
 
-def _path(location: tuple[int | str, ...]) -> str:
-    first, *rest = location
-    return f"{first}{''.join(f'[{key!r}]' for key in rest)}"
-
-
-def _words(problem: ErrorDetails, model: type[BaseModel]) -> str:
-    known = _WORDS.get(problem["type"])
+def _sentence(problem: ErrorDetails, model: type[BaseModel]) -> str:
     if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1:
-        close = get_close_matches(str(problem["loc"][0]), _names(model), n=1)
-        hint = f"did you mean {close[0]}?" if close else "README lists them"
-        return f"is not an argument of {_resource(model)}; {hint}"
-    if known is None:
-        return problem["msg"].removeprefix("Value error, ")
-    return known.format_map(problem.get("ctx", {}))
+        return _no_argument(str(problem["loc"][0]), model)
+    return _place_and_words(problem)
 
 
-def _names(model: type[BaseModel]) -> list[str]:
-    return [name for name, field in model.model_fields.items() if field.alias is None]
+def first_problem(error: ValidationError) -> str:
+    """What is wrong with what an earlier step recorded, where only an output can be."""
+    return _place_and_words(error.errors(include_url=False, include_input=False)[0])
 
 
-def _resource(model: type[BaseModel]) -> str:
-    return f"PostHog{model.__name__.removesuffix('Inputs')}"
+def _place_and_words(problem: ErrorDetails) -> str:
+    name, *rest = problem["loc"]
+    place = f"{name}{''.join(f'[{key!r}]' for key in rest)}"
+    words = _WORDS.get(problem["type"], _OTHERWISE)
+    return f"{place} {words.format_map(problem.get('ctx', {}))}"
+
+
+def _no_argument(name: str, model: type[BaseModel]) -> str:
+    declared = [key for key, field in model.model_fields.items() if field.alias is None]
+    close = get_close_matches(name, declared, n=1)
+    hint = f"did you mean {close[0]}?" if close else "README lists them"
+    resource = f"PostHog{model.__name__.removesuffix('Inputs')}"
+    return f"{name} is not an argument of {resource}; {hint}"
+
+
+def _keys(model: type[BaseModel]) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items()}

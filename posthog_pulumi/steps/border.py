@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING, Any, Final
 from pulumi.dynamic import CheckFailure, CheckResult, ConfigureRequest, DiffResult
 from pulumi.output import contains_unknowns
 from pulumi.runtime import rpc
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from posthog_pulumi import lifecycle
 from posthog_pulumi.client import logs
+from posthog_pulumi.client.refusals import session_advice
 from posthog_pulumi.config import Config, load
 from posthog_pulumi.errors import (
     ConfigurationError,
     PostHogError,
-    SessionRequiredError,
+    RefusedError,
 )
 from posthog_pulumi.lifecycle.cancel import listen_for_cancel
 from posthog_pulumi.lifecycle.memory import Memory, memory_of
 from posthog_pulumi.lifecycle.orphan import end_with_the_engine
-from posthog_pulumi.plan.failures import checked
+from posthog_pulumi.plan.failures import checked, first_problem
 from posthog_pulumi.properties import without_credentials
 from posthog_pulumi.steps import workers
 
@@ -77,6 +78,12 @@ def check(
     return CheckResult({**news, **normal}, [])
 
 
+def refuse_get(props: Props, output: str, subject: str, advice: str) -> None:
+    """Only a refresh is given outputs; ``.get()`` of what cannot be looked up is refused."""
+    if output not in own(props):
+        raise RefusedError(f"{subject}.", advice=advice)
+
+
 def changes(*, changed: bool) -> DiffResult:
     """An explicit result: None would make the engine compare inputs, ``__provider`` included."""
     return DiffResult(changes=changed)
@@ -107,7 +114,7 @@ class Configured:
         if isinstance(self.settings, Config) and self.settings.session_id is None:
             warn_once(
                 f"{subject}: PostHog lets only signed-in sessions call {endpoint}, and no session"
-                f" is configured. {SessionRequiredError.advice}"
+                f" is configured. {session_advice(endpoint)}"
             )
 
     def memory(self) -> Memory:
@@ -143,4 +150,10 @@ def _text_of_error() -> str:
     error = sys.exc_info()[1]
     if isinstance(error, PostHogError):
         return str(error)
+    if isinstance(error, ValidationError):  # arguments were checked, and responses are parsed
+        return (
+            f"the recorded state of this resource cannot be used: {first_problem(error)}. Correct"
+            " it with `pulumi stack export` and `pulumi stack import`, or run `pulumi state delete`"
+            " on the resource."
+        )
     return "\n".join(map(without_credentials, traceback.format_exc().splitlines()))

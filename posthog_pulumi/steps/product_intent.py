@@ -31,6 +31,12 @@ class ProductIntentSteps(Configured):
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """``GET`` of the project."""
+        border.refuse_get(
+            props,
+            "declared_at",
+            f"the product intent with the id {id_!r} cannot be looked up",
+            "Declare it without an id, which does no harm where PostHog has it already.",
+        )
         state = lifecycle.product_intent.read(self.connection(), _state(props))
         return ReadResult(id_, state.outputs()) if state else ReadResult("", {})
 

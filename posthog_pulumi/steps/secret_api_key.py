@@ -39,6 +39,13 @@ class SecretApiKeySteps(Configured):
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """``GET``."""
+        border.refuse_get(
+            props,
+            "value",
+            f"the secret API key with the id {id_!r} cannot be looked up, since PostHog shows its"
+            " value only once",
+            "Use the output of the stack that made it, or declare another key.",
+        )
         state = lifecycle.secret_api_key.read(self.connection(), id_, _state(props))
         return ReadResult(id_, _outputs(state)) if state else ReadResult("", {})
 

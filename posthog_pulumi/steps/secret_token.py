@@ -64,6 +64,13 @@ class SecretTokenSteps(Configured):
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """``GET`` of the project."""
+        border.refuse_get(
+            props,
+            "token",
+            f"the secret token with the id {id_!r} cannot be looked up",
+            "Declare it without an id, which takes over the token that is there; or read"
+            " get_project_output(id=…).secret_api_token.",
+        )
         state = lifecycle.secret_token.read(self.connection(), _state(props))
         return ReadResult(id_, _outputs(state)) if state else ReadResult("", {})
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from posthog_pulumi.client.clock import ServerClock
 from posthog_pulumi.client.endpoints import Call
-from posthog_pulumi.errors import PostHogError
 from support.clock import Clock
 
 Act = Callable[[], object]
@@ -18,7 +17,7 @@ Act = Callable[[], object]
 @dataclass
 class _Fault:
     request: str
-    error: PostHogError
+    error: Exception
     done: bool
     after: float | None
 
@@ -37,13 +36,13 @@ class FaultyServer:
     _waits: list[tuple[str, Act]] = field(default_factory=list)
 
     def fail(
-        self, request: str, error: PostHogError, *, done: bool = False, after: float | None = None
+        self, request: str, error: Exception, *, done: bool = False, after: float | None = None
     ) -> None:
         """Let the next call that begins so fail.
 
         Args:
             request: How it begins: its method, or more of it.
-            error: What it raises.
+            error: What it raises, which may be a bug of ours.
             done: Whether it was carried out before.
             after: Seconds after which it is carried out, or never.
         """

@@ -19,6 +19,8 @@ from posthog_pulumi.plan.failures import checked
 TOKEN = {"project_id": "1"}
 KEY = {"project_id": "1", "label": "flags", "scopes": ["feature_flag:read"]}
 INTENT = {"project_id": "1", "product_type": "surveys"}
+SCOPE = "must be an object and what to do with it, such as feature_flag:read"
+FINITE = "must hold finite numbers only"
 
 
 class TestFailures:
@@ -29,11 +31,15 @@ class TestFailures:
     @pytest.mark.parametrize(
         ("name", "value", "message"),
         [
-            ("project_id", "web", r"project_id must match ^\d+$"),
+            ("project_id", "web", "project_id must be the project's number in PostHog"),
             ("project_id", 1.5, "project_id must be a string"),
             ("project_id", True, "project_id must be a string"),
             ("rotate_after_days", "soon", "rotate_after_days must be a number"),
             ("rotate_after_days", float("inf"), "rotate_after_days must be a number"),
+            ("rotate_after_days", 0.0, "rotate_after_days must be greater than 0"),
+            ("rotate_after_days", 36_501.0, "rotate_after_days must be at most 36500"),
+            ("rotate_after_days", 1e300, "rotate_after_days must be at most 36500"),
+            ("rotate_when_changed", {"a": [float("nan")]}, f"rotate_when_changed {FINITE}"),
             ("rotate_when_changed", "Q4", "rotate_when_changed must be an object"),
             ("rotate_when_changed", ["Q4"], "rotate_when_changed must be an object"),
         ],
@@ -74,13 +80,31 @@ class TestFailures:
             ("label", "", "label must not be empty"),
             ("label", "x" * 34, "label must have at most 33 characters"),
             ("scopes", "survey:read", "scopes must be a list"),
-            ("scopes", ["survey"], r"scopes[0] must match ^[a-z_]+:(read|write)$"),
-            ("scopes", ["survey:read", "*"], r"scopes[1] must match ^[a-z_]+:(read|write)$"),
+            ("scopes", ["survey"], f"scopes[0] {SCOPE}"),
+            ("scopes", ["survey:read", "*"], f"scopes[1] {SCOPE}"),
         ],
     )
     def test_key(self, name: str, value: Any, message: str) -> None:
         """A label leaves room for the suffix; a scope is an object and what to do with it."""
         assert checked(ProjectSecretApiKeyInputs, {**KEY, name: value})[1] == {name: message}
+
+    @pytest.mark.parametrize(
+        ("model", "given"),
+        [
+            (ProjectSecretTokenInputs, TOKEN),
+            (ProjectSecretApiKeyInputs, KEY),
+            (ProductIntentInputs, INTENT),
+        ],
+    )
+    def test_misspelt_and_not_computed_yet(
+        self, model: type[BaseModel], given: dict[str, Any]
+    ) -> None:
+        """A misspelt name is wrong whatever its value turns out to be."""
+        _, failures = checked(model, given, ["project_idd", "project_id"])
+
+        assert failures.keys() == {"project_idd"}
+        assert failures["project_idd"].startswith("project_idd is not an argument of PostHogPro")
+        assert failures["project_idd"].endswith("; did you mean project_id?")
 
     def test_longest_label(self) -> None:
         """With dash and suffix the longest label has PostHog's 40 characters."""

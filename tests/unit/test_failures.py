@@ -1,14 +1,23 @@
+import re
+from datetime import datetime
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
+from posthog_pulumi.models.product_intent import ProductIntentInputs
 from posthog_pulumi.models.project import ProjectInputs
+from posthog_pulumi.models.secret_api_key import ProjectSecretApiKeyInputs
+from posthog_pulumi.models.secret_token import ProjectSecretTokenInputs
 from posthog_pulumi.plan.failures import checked
 
 RATE = "session_recording_sample_rate"
 DURATION = "session_recording_minimum_duration_milliseconds"
 FLAG = "session_recording_linked_flag"
 IGNORED = "autocapture_exceptions_errors_to_ignore"
+GROUPS = "session_recording_url_trigger_config"
+TWO = {"version": 2.0, "groups": [{"sampleRate": float("inf")}]}
+TWO_GROUPS = "session_recording_trigger_groups['groups']"
 MATCH = "session_recording_trigger_match_type_config"
 
 
@@ -20,6 +29,15 @@ def found(**arguments: Any) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
+        ("base_currency", "euro", "base_currency must be an ISO 4217 code, such as EUR"),
+        *[
+            (setting, value, f"{setting} must hold finite numbers only")
+            for setting in ("extra_settings", "modifiers", "survey_config")
+            for value in ({"a": float("nan")}, {"a": [{"b": float("-inf")}]})
+        ],
+        ("extra_settings", float("inf"), "extra_settings must hold finite numbers only"),
+        (GROUPS, [{"a": float("nan")}], f"{GROUPS} must hold finite numbers only"),
+        ("session_recording_trigger_groups", TWO, f"{TWO_GROUPS} must hold finite numbers only"),
         ("nmae", "Web", "nmae is not an argument of PostHogProject; did you mean name?"),
         ("colour", "red", "colour is not an argument of PostHogProject; README lists them"),
         ("name", "", "name must not be empty"),
@@ -114,6 +132,42 @@ def test_values_are_not_repeated(name: str, value: Any) -> None:
 def test_nothing_wrong(arguments: dict[str, Any], unknown: list[str]) -> None:
     """An argument that is not computed yet passes, also one that is required."""
     assert checked(ProjectInputs, arguments, unknown)[1] == {}
+
+
+class _Dated(BaseModel):
+    until: datetime
+
+
+def test_words_of_our_own() -> None:
+    """A mistake that nobody thought of is a sentence all the same, and none of the library's."""
+    assert checked(_Dated, {"until": "hidden"})[1] == {
+        "until": "until has a value that does not fit"
+    }
+
+
+MODELS = [
+    ProjectInputs,
+    ProjectSecretTokenInputs,
+    ProjectSecretApiKeyInputs,
+    ProductIntentInputs,
+]
+ODD = [True, 5.5, -7.0, 1e300, float("nan"), "odd " * 300, "", [], [{}], [["x"]], {}, {"x": {}}]
+"""Values of which each argument refuses some."""
+
+
+def all_of(model: type[BaseModel], value: Any) -> dict[str, Any]:
+    """The same value for each argument that a program may give."""
+    return {name: value for name, field in model.model_fields.items() if field.alias is None}
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("value", ODD, ids=range(len(ODD)))
+def test_no_words_of_the_library(model: type[BaseModel], value: Any) -> None:
+    """Whatever is wrong with an argument, the sentence is ours, on one line."""
+    told = " ".join(checked(model, all_of(model, value))[1].values())
+
+    assert told
+    assert re.search(r"Input should|\[type=|https?:|does not fit|odd |\n", told) is None
 
 
 def test_known_beside_unknown() -> None:

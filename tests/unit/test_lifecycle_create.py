@@ -1,6 +1,6 @@
 import pytest
 from support.fake_posthog import ACME, GLOBEX, FakePostHog, body, wanted
-from support.fake_posthog_secrets import lost, too_slow
+from support.fake_posthog_secrets import MintingPostHog, lost, too_slow
 
 from posthog_pulumi.errors import (
     APITimeoutError,
@@ -160,6 +160,37 @@ class TestCreate:
         id_, made = create(posthog.connection(), wanted(primary_dashboard=5))
 
         assert (id_, made.settings["name"]) == ("1", "Web")
+
+    @pytest.mark.parametrize("also", [f"GET {PROJECTS}1/", "nothing else"])
+    def test_bug_afterwards(self, caplog: pytest.LogCaptureFixture, also: str) -> None:
+        """Even a bug of ours makes no orphan: the project is recorded, and no value is shown."""
+        posthog = FakePostHog()
+        posthog.fail("PATCH", KeyError("hidden"))
+        posthog.fail(also, KeyError("hidden"))
+        id_, made = create(posthog.connection(), wanted(primary_dashboard=5))
+
+        assert (id_, made.settings["name"]) == ("1", "Web")
+        assert caplog.messages == [
+            (
+                "project 'Web' (1) was created, but not all of it was set: a KeyError, which is a"
+                " bug in posthog_pulumi: report it. Run `pulumi refresh` and then `pulumi up`."
+            )
+        ]
+
+    def test_bug_while_waiting(self, caplog: pytest.LogCaptureFixture) -> None:
+        """So it is while the data of a demo project is waited for."""
+        posthog = MintingPostHog()
+        posthog.fail(f"GET {PROJECTS}1/is_generating_demo_data/", KeyError("hidden"))
+        id_, _ = create(posthog.connection(), wanted(is_demo=True, wait_for_demo_data=True))
+
+        assert id_ == "1"
+        assert caplog.messages == [
+            (
+                "project 'Web' (1) was created, but its demo data was not waited for: a KeyError,"
+                " which is a bug in posthog_pulumi: report it. Run `pulumi refresh` and then"
+                " `pulumi up`."
+            )
+        ]
 
     def test_refused(self) -> None:
         """A refusal says which project it was about."""

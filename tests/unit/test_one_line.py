@@ -1,5 +1,7 @@
 import sys
 import traceback
+from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 from support.project_provider import provider
 
 from posthog_pulumi.errors import PostHogError
+from posthog_pulumi.models.project import ProjectState
 
 
 class TestErrors:
@@ -21,12 +24,19 @@ class TestErrors:
     )
     def test_one_line(self, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str) -> None:
         """Our errors reach the user as one line; a bug keeps its traceback."""
-        server: Any = ModuleType("__main__")
-        server._abort_with_traceback = server.traceback = traceback  # noqa: SLF001  # Pulumi's
-        monkeypatch.setitem(sys.modules, "__main__", server)
-        provider()
+        server = _server(monkeypatch)
 
-        assert _aborted(server, error).startswith(told)
+        assert _aborted(server, partial(_raise, error)).startswith(told)
+
+    def test_state(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A state that somebody edited is one line as well, which names the place."""
+        server = _server(monkeypatch)
+
+        assert _aborted(server, lambda: ProjectState.from_outputs({"uuid": "hidden"})) == (
+            "the recorded state of this resource cannot be used: organization is required. Correct"
+            " it with `pulumi stack export` and `pulumi stack import`, or run `pulumi state"
+            " delete` on the resource."
+        )
 
     def test_other_program(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Anywhere but in Pulumi's server nothing is touched."""
@@ -37,9 +47,23 @@ class TestErrors:
         assert not hasattr(program, "traceback")
 
 
-def _aborted(server: Any, error: Exception) -> str:
-    """What Pulumi's server would send after that error."""
+def _server(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Pulumi's server, with a provider configured in it."""
+    server: Any = ModuleType("__main__")
+    server._abort_with_traceback = server.traceback = traceback  # noqa: SLF001  # Pulumi's
+    monkeypatch.setitem(sys.modules, "__main__", server)
+    provider()
+    return server
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def _aborted(server: Any, step: Callable[[], object]) -> str:
+    """What Pulumi's server would send after a step that fails."""
     try:
-        raise error
-    except type(error):
+        step()
+    except Exception:  # noqa: BLE001  # whatever it is
         return str(server.traceback.format_exc())
+    return ""

@@ -19,6 +19,7 @@ from support.rotation_steps import (
     TokenSteps,
 )
 
+from posthog_pulumi.errors import RefusedError
 from posthog_pulumi.properties import CHECKED_AT
 from posthog_pulumi.steps.product_intent import ProductIntentSteps
 from posthog_pulumi.steps.secret_api_key import SecretApiKeySteps
@@ -55,7 +56,7 @@ class TestCheck:
                 SecretTokenSteps,
                 {"project_id": "web", "rotate_after_days": "soon", "keep_previous": "yes"},
                 {
-                    r"project_id must match ^\d+$",
+                    "project_id must be the project's number in PostHog",
                     "rotate_after_days must be a number",
                     "keep_previous must be true or false",
                 },
@@ -69,7 +70,7 @@ class TestCheck:
                 SecretApiKeySteps,
                 {**KEY, "scopes": ["feature_flag"], "value": "phs_mine"},
                 {
-                    r"scopes[0] must match ^[a-z_]+:(read|write)$",
+                    "scopes[0] must be an object and what to do with it, such as feature_flag:read",
                     "value is not an argument of PostHogProjectSecretApiKey; README lists them",
                 },
             ),
@@ -129,6 +130,21 @@ class TestGone:
         found = IntentSteps(MintingPostHog().connection()).read("1/surveys", INTENT_STATE)
 
         assert (found.id, found.outs) == ("", {})
+
+
+class TestGet:
+    @pytest.mark.parametrize(
+        ("steps", "inputs"), [(TokenSteps, TOKEN), (KeySteps, KEY), (IntentSteps, INTENT)]
+    )
+    def test_refused(
+        self, steps: type[TokenSteps | KeySteps | IntentSteps], inputs: dict[str, Any]
+    ) -> None:
+        """What cannot be looked up by an id says so in one line, and asks for nothing."""
+        posthog = MintingPostHog({1: body()})
+
+        with pytest.raises(RefusedError, match="with the id 'x' cannot be looked up"):
+            steps(posthog.connection()).read("x", {**PICKLE, **inputs})
+        assert posthog.asked == []
 
 
 class TestDelete:

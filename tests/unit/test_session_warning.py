@@ -30,13 +30,16 @@ def recorded(**options: Any) -> dict[str, Any]:
     return state(**options).outputs()
 
 
-def warning(subject: str, endpoint: str) -> str:
+ANOTHER_KEY = " or use PostHogProjectSecretApiKey, which rotates with a plain key;"
+
+
+def warning(subject: str, endpoint: str, another_way: str = "") -> str:
     """The line about an endpoint that refuses keys."""
     return (
         f"warning: {subject}: PostHog lets only signed-in sessions call {endpoint}, and no session"
         " is configured. Set posthog:sessionId (POSTHOG_SESSION_ID) to the sessionid cookie of a"
-        " signed-in session; or use PostHogProjectSecretApiKey, which rotates with a plain key; a"
-        " self-hosted PostHog from before March 2026 also takes a key without scopes.\n"
+        f" signed-in session;{another_way} a self-hosted PostHog from before March 2026 also takes"
+        " a key without scopes.\n"
     )
 
 
@@ -49,7 +52,7 @@ def test_secret_token(stderr: Callable[[], str], project_id: object, subject: st
     SecretTokenSteps(request()).check({}, {"project_id": project_id})
     SecretTokenSteps(request()).check({}, {"project_id": project_id})
 
-    assert stderr() == warning(subject, "rotate_secret_token")
+    assert stderr() == warning(subject, "rotate_secret_token", ANOTHER_KEY)
 
 
 def test_secret_token_that_stays(stderr: Callable[[], str]) -> None:
@@ -60,7 +63,10 @@ def test_secret_token_that_stays(stderr: Callable[[], str]) -> None:
 
 
 def test_api_token(stderr: Callable[[], str]) -> None:
-    """A reset of the API token is warned of when it is due: it stops the old one at once."""
+    """A reset of the API token is warned of when it is due: it stops the old one at once.
+
+    A secret API key is no way out: it is another kind of key.
+    """
     provider().diff("1", recorded(**ARMED), {"name": "Web", **FIRED})
 
     assert stderr() == (
@@ -70,7 +76,7 @@ def test_api_token(stderr: Callable[[], str]) -> None:
 
 
 def test_organization_move(stderr: Callable[[], str]) -> None:
-    """A move to another organization is warned of, too."""
+    """A move to another organization is warned of, too; no key of any kind is a way out."""
     provider().diff("1", recorded(), {"name": "Web", "organization_id": "globex"})
 
     assert stderr() == warning("project 'Web'", "change_organization")

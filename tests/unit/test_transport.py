@@ -105,7 +105,11 @@ FAULTS: dict[str, Fault] = {
     "half of it": (lambda: raw(b'{"id": 7, "na'), APIResponseValidationError, UNKNOWN, READS),
     "no UTF-8": (lambda: raw(b'"\xff"'), APIResponseValidationError, UNKNOWN, READS),
     "deep": (lambda: raw(b"[" * 100_000), APIResponseValidationError, UNKNOWN, READS),
-    "5 MB": (lambda: raw(b" " * 5_000_000), APIResponseValidationError, UNKNOWN, READS),
+    "not a number": (lambda: raw(b'{"a": NaN}'), APIResponseValidationError, UNKNOWN, READS),
+    "infinity": (lambda: raw(b"[-Infinity]"), APIResponseValidationError, UNKNOWN, READS),
+    "no fraction": (lambda: raw(b'{"a": 1e999}'), APIResponseValidationError, UNKNOWN, READS),
+    "no integer": (lambda: raw(b"9" * 400), APIResponseValidationError, UNKNOWN, READS),
+    "5 MB": (lambda: raw(b"[%s]" % (b" " * 5_000_000)), APIResponseValidationError, UNKNOWN, READS),
     "no gzip": (
         lambda: raw(b"{}", **{"Content-Encoding": "gzip"}),
         APIResponseValidationError,
@@ -176,6 +180,28 @@ def test_drip(repeat: Repeat) -> None:
     with pytest.raises(APITimeoutError):
         wire.transport().send(CALLS[repeat])
     assert wire.clock.now - began == 123
+
+
+class Flood(httpx.SyncByteStream):
+    """A body of 64 MiB, in pieces of one."""
+
+    def __init__(self) -> None:
+        self.sent = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        while self.sent < 64:
+            self.sent += 1
+            yield b" " * 1024 * 1024
+
+
+def test_flood() -> None:
+    """A response is read no further than any of PostHog's is long."""
+    flood = Flood()
+    wire = Wire([httpx.Response(200, stream=flood)])
+
+    with pytest.raises(APIResponseValidationError, match=r"ph\.example sent more than 4 MiB"):
+        wire.transport().send(CALLS[Repeat.ONCE])
+    assert flood.sent == 5
 
 
 @pytest.mark.parametrize("repeat", Repeat)

@@ -27,7 +27,7 @@ BAD: list[tuple[str, Any, str]] = [
     ("app_urls", SECRET, "app_urls must be a list"),
     ("app_urls", ["https://a.example", ""], "app_urls[1] must not be empty"),
     ("app_urls", ["x" * 201], "app_urls[0] must have at most 200 characters"),
-    ("base_currency", "euro", "base_currency must match ^[A-Z]{3}$"),
+    ("base_currency", "euro", "base_currency must be an ISO 4217 code, such as EUR"),
     ("business_model", SECRET, "business_model must be 'b2b', 'b2c' or 'other'"),
     ("session_recording_sample_rate", 1.5, "session_recording_sample_rate must be at most 1"),
     ("session_recording_sample_rate", -0.1, "session_recording_sample_rate must be at least 0"),

@@ -18,6 +18,7 @@ from posthog_pulumi.models.types import (
     NotBlank,
     Url,
     Whole,
+    matching,
 )
 
 
@@ -46,7 +47,7 @@ class PathCleaningFilter(TypedDict):
 
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Weekday = Annotated[Whole, Field(ge=0, le=1)]
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str, matching(r"[A-Z]{3}", "must be an ISO 4217 code, such as EUR")]
 Description = Annotated[str, StringConstraints(max_length=1000), TRIMMED]
 Webhook = Annotated[str, StringConstraints(max_length=500), TRIMMED]
 PersonProperty = Annotated[str, StringConstraints(min_length=1, max_length=400), TRIMMED]
