@@ -80,7 +80,8 @@ def update(
             raise SettingIgnoredError(ignored_text(project, ignored))
         if ignored:
             name = f"project {wanted.name!r} ({project_id})"
-            _LOGGER.warning("%s: %s", name, ignored_text(project, ignored))
+            text = "%s: %s If that matters, change it in PostHog."
+            _LOGGER.warning(text, name, ignored_text(project, ignored))
         if plan.resets_api_token(state, wanted):
             project = _reset_api_token(on, project)
     return ProjectState.of(project, wanted.options(), wanted.declared())
@@ -123,7 +124,8 @@ def delete(on: Connection, project_id: str, state: ProjectState) -> None:
                 _guard(project)
                 _delete(on, project.organization, project_id, guarded=True)
     except ProjectNotVisibleError as error:
-        _LOGGER.warning("%s leaves the state, but may exist: %s", name, error.what)
+        text = "%s leaves the state, but may exist: %s If it does, delete it in PostHog."
+        _LOGGER.warning(text, name, error.what)
 
 
 def _delete_with_data(on: Connection, project_id: str, state: ProjectState) -> None:

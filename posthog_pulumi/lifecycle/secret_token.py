@@ -162,7 +162,8 @@ def delete(on: Connection, state: ProjectSecretTokenState) -> None:
         with concerning(subject):
             project = find(on, state.organization, state.project_id)
     except ProjectNotVisibleError as error:
-        _LOGGER.warning("%s: %s", subject, error.what)
+        text = "%s: %s If the project exists, delete its secret token in PostHog."
+        _LOGGER.warning(text, subject, error.what)
         return
     if project is None or project.is_pending_deletion:
         return
@@ -178,7 +179,8 @@ def delete(on: Connection, state: ProjectSecretTokenState) -> None:
         if what is Disposal.LEAVE:
             _LOGGER.warning(
                 "%s: PostHog keeps a backup that this program did not make, and revoking the"
-                " current token would end it; both are left alive",
+                " current token would end it; both are left alive. Delete in PostHog what nobody"
+                " uses.",
                 subject,
             )
         if what is Disposal.REVOKE:

@@ -61,7 +61,7 @@ def secret(outputs: Props, names: Iterable[str]) -> Props:
 
 
 def check(
-    settings: "Config | ConfigurationError", model: type[BaseModel], news: Props
+    settings: Config | ConfigurationError, model: type[BaseModel], news: Props
 ) -> CheckResult:
     """The arguments in normal form, or a failure for each that is wrong.
 
@@ -143,10 +143,11 @@ def _one_line_errors() -> None:
     """
     server = sys.modules.get("__main__")
     if hasattr(server, "_abort_with_traceback"):
-        server.traceback = SimpleNamespace(format_exc=_text_of_error)  # type: ignore[union-attr]
+        server.traceback = SimpleNamespace(format_exc=text_of_error)  # type: ignore[union-attr]
 
 
-def _text_of_error() -> str:
+def text_of_error() -> str:
+    """What the user reads of the error that is being handled."""
     error = sys.exc_info()[1]
     if isinstance(error, PostHogError):
         return str(error)

@@ -1,5 +1,6 @@
 """Bodies of PostHog's responses, as small as its API allows."""
 
+import sys
 from typing import Any
 
 Body = dict[str, Any]
@@ -19,6 +20,18 @@ PROJECT: Body = {
     "name": "Web",
     "timezone": "UTC",
 }
+
+
+def _nested(levels: int) -> object:
+    """An object in an object, and so on."""
+    value: object = {}
+    for _ in range(levels):
+        value = {"a": value}
+    return value
+
+
+DEEP_PROJECT: Body = {**PROJECT, "survey_config": _nested(sys.getrecursionlimit())}
+"""One that is JSON, and nested too deeply for Python."""
 
 KEY: Body = {"id": "k", "label": "flags", "scopes": [], "created_at": "2026-11-24T00:00:00Z"}
 NEW_KEY: Body = {**KEY, "value": "phs_hidden1"}

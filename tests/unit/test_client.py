@@ -1,6 +1,5 @@
 """What the client takes for a response to what it asked."""
 
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -9,7 +8,7 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.bodies import ACME, ACTIVITY, KEY, NEW_KEY, PROJECT, page
+from support.bodies import ACME, ACTIVITY, DEEP_PROJECT, KEY, NEW_KEY, PROJECT, page
 from support.scripted_transport import HOST, Wire, posthog
 
 from posthog_pulumi.client.posthog import PostHogClient
@@ -144,19 +143,9 @@ class TestMissing:
         assert refused(body, use).outcome is Outcome.UNKNOWN
 
 
-def nested(levels: int) -> object:
-    """An object in an object, and so on."""
-    value: object = {}
-    for _ in range(levels):
-        value = {"a": value}
-    return value
-
-
 def test_deep() -> None:
     """A setting that is nested too deeply for us is no crash."""
-    body = {**PROJECT, "survey_config": nested(sys.getrecursionlimit())}
-
-    assert "it is nested too deeply" in str(refused(body, ABOUT_A_PROJECT["update"]))
+    assert "it is nested too deeply" in str(refused(DEEP_PROJECT, ABOUT_A_PROJECT["update"]))
 
 
 @pytest.mark.parametrize("id_", ["phc_abcdefgh", "", "..", "a b", "Größe", "1?a=b#c"])

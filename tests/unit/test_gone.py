@@ -62,7 +62,7 @@ class TestGoneMeansSurelyGone:
             (
                 "project 'Web' (1) leaves the state, but may exist: PostHog does not find it, and"
                 " the credential's owner is not an administrator of its organization, so it may be"
-                " hidden."
+                " hidden. If it does, delete it in PostHog."
             )
         ]
         assert not [one for one in posthog.asked if one.startswith("DELETE")]

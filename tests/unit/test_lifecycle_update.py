@@ -57,7 +57,10 @@ def test_dropped_but_ignored(caplog: pytest.LogCaptureFixture) -> None:
     updated = update(posthog, recorded, wanted())
 
     assert caplog.messages == [
-        "project 'Web' (1): PostHog took the request, but timezone is 'Asia/Tokyo' and not 'UTC'."
+        (
+            "project 'Web' (1): PostHog took the request, but timezone is 'Asia/Tokyo' and not"
+            " 'UTC'. If that matters, change it in PostHog."
+        )
     ]
     assert updated.managed == {"name"}
 

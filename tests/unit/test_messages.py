@@ -1,18 +1,25 @@
-"""All messages of the client and of the configuration, held to ``messages.txt``: read it aloud."""
+"""Every message, held to ``messages.txt``, which is the table of them: read it aloud."""
 
+import ast
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from support.argument_messages import ARGUMENT_CASES
+from support.bodies import ACME, DEEP_PROJECT, NEW_KEY, PROJECT, page
 from support.clock import Clock
+from support.project_messages import PROJECT_CASES
 from support.refusals import CALL, HTML, JSON, PAGE, envelope, refusal
+from support.scripted_transport import Wire
+from support.secret_messages import SECRET_CASES
 
-from posthog_pulumi import errors
-from posthog_pulumi.client.network import failure
+import posthog_pulumi
+from posthog_pulumi.client.endpoints import CREATE_PROJECT
+from posthog_pulumi.client.network import failure, open_network
 from posthog_pulumi.client.posthog import PostHogClient
-from posthog_pulumi.client.refusals import ADVICE_BY_WORDS
 from posthog_pulumi.client.retries import Deadline, Gate
 from posthog_pulumi.config import load
 from posthog_pulumi.errors import (
@@ -23,19 +30,68 @@ from posthog_pulumi.errors import (
     SettingIgnoredError,
 )
 
+CREATING = CREATE_PROJECT.call("acme", body={"name": "Web"})
 KEY = "phx_personal1"
-PROJECT = "/api/organizations/acme/projects/7/"
+IN_ACME = "/api/organizations/acme/projects/7/"
+UNNAMED = "part of its name is empty or too long"
 KEY_REFUSED = "This action does not support personal API key access"
 SENDER = "https://me:hidden@sso.example:8443/login?next=hidden"
 CERTIFICATE = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"
 
-Make = Callable[[], PostHogError]
+Make = Callable[[], object]
+
+PACKAGE = Path(posthog_pulumi.__file__).parent
+SPEAKING = [
+    PACKAGE / "config.py",
+    PACKAGE / "errors.py",
+    *(
+        path
+        for floor in ("steps", "lifecycle", "plan", "client")
+        for path in (PACKAGE / floor).glob("*.py")
+    ),
+    *(PACKAGE / "models").rglob("*.py"),
+]
+"""The modules whose texts reach a user of a resource."""
+
+INTERNAL = {
+    "the exchange takes too long",
+    "The provider's process keeps the threads that Pulumi gave it.",
+    "has no time zone",
+}
+"""Phrases that another one is shown for, or only in the log of a debugger."""
 
 TEXT = (Path(__file__).parent / "messages.txt").read_text("utf-8")
 EXPECTED: dict[str, str] = dict(
     block.split("\n", 1) for block in TEXT.strip().split("\n\n") if not block.startswith("#")
 )
 """By the name of the case, which is the line above it."""
+
+
+def phrases(path: Path) -> set[str]:
+    """The parts of three words or more of all texts in a module that are no docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    docstrings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings
+    ]
+    parts = [
+        part.strip() for text in texts for part in re.split(r"%\.?\d*[sdf]|{\w+(?::g)?}", text)
+    ]
+    return {part for part in parts if part.count(" ") >= 2}
+
+
+def without_certificates() -> PostHogError:
+    """The error where there are no certificates at the place that the environment names."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_FILE", "/nowhere")
+        return raised(lambda: open_network("https://ph.example", None))
+
+
+def huge() -> httpx.Response:
+    """A response of 5 MiB."""
+    return httpx.Response(200, content=iter([b" " * 5 * 1024 * 1024]))
 
 
 def raised(use: Callable[[], object]) -> PostHogError:
@@ -105,6 +161,10 @@ CASES: dict[str, Make] = {
     "slow": network(httpx.ReadTimeout("")),
     "cut": network(httpx.RemoteProtocolError("")),
     "undecodable": network(httpx.DecodingError("")),
+    "a host with an empty part": network(httpx.ConnectError(UNNAMED)),
+    "too large": lambda: raised(lambda: Wire([huge()]).transport().send(CREATING)),
+    "no certificates": without_certificates,
+    "a proxy that is none": lambda: raised(lambda: open_network("https://ph.example", "ftp://x")),
     "too long a wait": shut_gate,
     "redirect": http(302, headers={"location": SENDER}),
     "redirect at home": http(301, headers={"location": "/login?next=hidden"}),
@@ -118,6 +178,11 @@ CASES: dict[str, Make] = {
     "an odd id": json({"id": [], "name": "Acme"}, lambda it: it.organizations.retrieve()),
     "no object": json([], lambda it: it.organizations.retrieve()),
     "another id": json({"id": "b", "name": "B"}, lambda it: it.organizations.retrieve("a")),
+    "a deep body": json(DEEP_PROJECT, lambda it: it.projects.retrieve("acme", "1")),
+    "pages in a circle": json(page(ACME, more="?a=1"), lambda it: list(it.organizations.list())),
+    "a page of no URL": json(page(ACME, more="http://["), lambda it: [*it.organizations.list()]),
+    "another name": json(PROJECT, lambda it: it.projects.create("acme", {"name": "Shop"})),
+    "another label": json(NEW_KEY, lambda it: it.secret_api_keys.create("1", "shop", [])),
     "a body": json({}, lambda it: it.projects.delete("acme", "7")),
     "400": says(400, "A valid number is required.", "session_recording_sample_rate"),
     "400 of no value": says(400, "Cannot delete the last project in an organization."),
@@ -128,8 +193,8 @@ CASES: dict[str, Make] = {
     "401 of a session": says_to_session(401, "Authentication credentials were not provided."),
     "403": says(403, "You don't have sufficient permissions in the project."),
     "403 of a session": says_to_session(403, "You don't have sufficient permissions."),
-    "rotate by key": says(403, KEY_REFUSED, call=f"PATCH {PROJECT}rotate_secret_token/"),
-    "move by key": says(403, KEY_REFUSED, call=f"POST {PROJECT}change_organization/"),
+    "rotate by key": says(403, KEY_REFUSED, call=f"PATCH {IN_ACME}rotate_secret_token/"),
+    "move by key": says(403, KEY_REFUSED, call=f"POST {IN_ACME}change_organization/"),
     "old session": says_to_session(403, "This action requires you to be recently authenticated."),
     "no scope": says(403, "API key missing required scope 'project:write'"),
     "limit": says(403, "You have reached the maximum limit of allowed projects."),
@@ -153,6 +218,9 @@ CASES: dict[str, Make] = {
     "ambiguous": lambda: AmbiguousProjectError("it may be project 7."),
     "not visible": lambda: ProjectNotVisibleError("PostHog does not find it."),
     "ignored": lambda: SettingIgnoredError("PostHog kept 1."),
+    **ARGUMENT_CASES,
+    **PROJECT_CASES,
+    **SECRET_CASES,
 }
 
 
@@ -167,9 +235,8 @@ def test_cases() -> None:
     assert EXPECTED.keys() == CASES.keys()
 
 
-def test_advice() -> None:
-    """Every piece of advice that an error has stands in some text."""
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
-    general = [vars(kind).get("advice", "") for kind in kinds]
+def test_prose() -> None:
+    """Every phrase that the provider's side may say stands in some text."""
+    spoken = {phrase for path in SPEAKING for phrase in phrases(path) if phrase not in INTERNAL}
 
-    assert [text for text in (*general, *ADVICE_BY_WORDS.values()) if text not in TEXT] == []
+    assert {phrase for phrase in spoken if phrase.lower() not in TEXT.lower()} == set()

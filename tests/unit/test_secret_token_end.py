@@ -96,7 +96,7 @@ class TestResource:
             (
                 "the secret token of project 1 was not revoked: PostHog keeps a backup that this"
                 " program did not make, and revoking the current token would end it; both are left"
-                " alive"
+                " alive. Delete in PostHog what nobody uses."
             )
         ]
 
@@ -146,7 +146,7 @@ class TestResource:
             (
                 "the secret token of project 1 was not revoked: PostHog does not find it, and"
                 " without the scope organization:read nobody can tell whether it was deleted or"
-                " moved."
+                " moved. If the project exists, delete its secret token in PostHog."
             )
         ]
 
