@@ -218,6 +218,18 @@ def test_revoking_later() -> None:
     assert tokens(posthog) == ("phs_1", None)
 
 
+def test_revoking_while_somebody_rotates() -> None:
+    """A revocation that comes after a rotation by hand made their token the backup: it stays."""
+    posthog = MintingPostHog({1: with_token("phs_0")})
+    hand = {"secret_api_token": "phs_hand", "secret_api_token_backup": "phs_0"}
+    posthog.later(1, lambda: posthog.projects[1].update(hand))
+    posthog.fail("PATCH", too_slow(), after=1)
+    secret_token.delete(posthog.connection(), token_state())
+
+    assert tokens(posthog) == ("phs_1", "phs_hand")
+    assert posthog.asks("PATCH") == ["rotate_secret_token"]
+
+
 def test_revoking_during_a_wait() -> None:
     """Rotated by hand while the revocation waits, it would end their backup: refused."""
     posthog = MintingPostHog({1: with_token("phs_0")})
