@@ -79,6 +79,12 @@ def success(connection: socket.socket) -> None:
     connection.sendall(OK + BODY)
 
 
+def silence(connection: socket.socket) -> None:
+    """Say nothing until the other side has gone."""
+    while connection.recv(65536):
+        pass
+
+
 def dripping(at_once: bytes, then: bytes) -> Respond:
     """Respond with some bytes at once and with the others one by one, for ever."""
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 import stamina
 import trustme
-from support.local_servers import KEY, OK, dripping, sent, serving, success, tls_for
+from support.local_servers import KEY, OK, dripping, sent, serving, silence, success, tls_for
 from support.scripted_transport import OK as FOUND
 
 from posthog_pulumi.client.endpoints import Call, Repeat
 from posthog_pulumi.client.network import Network
+from posthog_pulumi.client.retries import FAILURES
 from posthog_pulumi.errors import APIConnectError, APITimeoutError, ConfigurationError
 
 READ = Call(method="GET", path="/api/x/")
@@ -97,6 +98,17 @@ class TestTls:
         ):
             sent(ONCE, f"https://127.0.0.1:{server.port}")
 
+        assert KEY not in "".join(server.heads)
+
+    def test_silent_port(self) -> None:
+        """One that never says a word gets no key either, and is no connection: tried again."""
+        with (
+            serving(silence) as server,
+            pytest.raises(APIConnectError, match=r"cannot be reached: .*handshake"),
+        ):
+            sent(ONCE, f"https://127.0.0.1:{server.port}", Network(longest=0.2))
+
+        assert len(server.heads) == FAILURES
         assert KEY not in "".join(server.heads)
 
     @pytest.mark.parametrize("content", [None, "no certificate"])

@@ -75,6 +75,14 @@ class TestCreate:
 
         assert made.organization == GLOBEX
 
+    def test_moved(self) -> None:
+        """In a project that somebody moved it is declared, and recorded, where that now is."""
+        posthog = MintingPostHog({1: body(organization=GLOBEX)})
+        _, made = product_intent.create(posthog.connection(), wanted(organization_id="acme"))
+
+        assert made.organization == GLOBEX
+        assert posthog.asked[-1] == f"PATCH /api/organizations/{GLOBEX}/projects/1/{ADD}/"
+
     def test_absent_project(self) -> None:
         """The project must exist."""
         with pytest.raises(
