@@ -106,6 +106,13 @@ class TestFailures:
         assert failures["project_idd"].startswith("project_idd is not an argument of PostHogPro")
         assert failures["project_idd"].endswith("; did you mean project_id?")
 
+    def test_misspelt_beside_a_wrong_one(self) -> None:
+        """It is named beside what is wrong already."""
+        wrong = {**TOKEN, "rotate_after_days": 3_650_000.0, "rotate_when_chagned": 1.0}
+        _, failures = checked(ProjectSecretTokenInputs, wrong, ["keep_previos"])
+
+        assert failures.keys() == {"rotate_after_days", "rotate_when_chagned", "keep_previos"}
+
     def test_longest_label(self) -> None:
         """With dash and suffix the longest label has PostHog's 40 characters."""
         posthog = MintingPostHog()

@@ -6,7 +6,7 @@ import pytest
 from support.fake_posthog import ACME, FakePostHog, body, state, wanted
 from support.fake_posthog_secrets import lost
 
-from posthog_pulumi.errors import APIConnectionError
+from posthog_pulumi.errors import APIConnectionError, ConflictError
 from posthog_pulumi.lifecycle import project
 from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.lifecycle.create import create, make
@@ -45,7 +45,20 @@ def test_one_after_the_other() -> None:
     assert on.memory.name("Web") is not on.memory.name("Shop")
 
 
-@pytest.mark.parametrize("name", ['The "new" web', "Web, v2", "Bob's \\ web", "100 %_"])
+NAMES = ['The "new" web', "Web, v2", "Bob's \\ web", "100 %_"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_conflict_of_such_a_name(name: str) -> None:
+    """So is the project that has the name already."""
+    posthog = FakePostHog({5: body(5, name=name)}, unsearchable="\"',\\%_")
+    posthog.fail("POST", ConflictError("Taken."))
+
+    with pytest.raises(ConflictError, match="It is project 5"):
+        make(posthog.connection(), ACME, {"name": name})
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_names_that_a_search_may_miss(name: str) -> None:
     """A lost create is looked for in the whole list, since the search may not know a character."""
     posthog = FakePostHog(unsearchable="\"',\\%_")

@@ -1,6 +1,8 @@
 import io
+import logging
 import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -118,6 +120,12 @@ class TestLog:
         Wire().transport().send(Call(method="GET", path=f"/api/projects/{KEY}/"))
 
         assert re.fullmatch(r"GET /api/projects/phx_…/ 200 \d+ ms attempt 1", caplog.messages[0])
+
+    def test_key_in_a_line(self, stderr: Callable[[], str]) -> None:
+        """Whoever writes it, a line on stderr holds no key."""
+        logging.getLogger("posthog_pulumi.anywhere").warning("the key is %s", "phx_of_the_tests")
+
+        assert stderr() == "warning: the key is phx_…\n"
 
     def test_failures(self, caplog: pytest.LogCaptureFixture) -> None:
         """Each attempt has a line; one without a response says so."""

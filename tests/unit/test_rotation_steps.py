@@ -105,6 +105,16 @@ def test_superseded(kind: Kind, replaces: list[str]) -> None:
     assert kind.diff(ROLLED, {}) == (True, replaces)
 
 
+def test_trigger_that_made_no_token() -> None:
+    """A trigger fires until a token was minted for it, though the argument itself stays."""
+    left_over = {**TRIGGER, "__armed": {"quarter": "Q3"}}
+
+    assert Kind(TokenSteps, TOKEN, TOKEN_STATE).diff(left_over, TRIGGER) == (
+        True,
+        ["rotate_when_changed"],
+    )
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     ("recorded", "news", "replaces"),

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 import stamina
+from support.bodies import ACME
 from support.scripted_transport import HOST, OK, Scripted, Wire, no_orphan, page, posthog
 
 from posthog_pulumi.client.endpoints import Call, Repeat
 from posthog_pulumi.client.retries import Deadline
+from posthog_pulumi.config import load
 from posthog_pulumi.errors import (
     APIStatusError,
     InternalServerError,
@@ -17,6 +19,8 @@ from posthog_pulumi.errors import (
     Outcome,
     RateLimitError,
 )
+from posthog_pulumi.lifecycle.connection import over
+from posthog_pulumi.lifecycle.memory import Memory
 
 READ = Call(method="GET", path="/api/x/")
 ONCE = Call(method="POST", path="/api/x/", body={"name": "Web"}, repeat=Repeat.ONCE)
@@ -70,6 +74,19 @@ class TestWaits:
 
         with pytest.raises(RateLimitError):
             transport.send(READ, deadline)
+        assert wire.clock.slept == [500]
+
+    def test_of_a_step_of_the_engine(self) -> None:
+        """The quarter of an hour is that of all requests of a step, and each step has its own."""
+        limited = [posthog(429, **{"Retry-After": "500"}), httpx.Response(200, json=ACME)]
+        wire = Wire([*limited, *limited])
+        transport, config = wire.transport(), load({"apiKey": "phx_of_the_tests"}.get, {})
+        step, another = (over(transport, Memory(), config) for _ in range(2))
+        step.client.organizations.retrieve()
+
+        with pytest.raises(RateLimitError):
+            step.client.organizations.retrieve()
+        assert another.client.organizations.retrieve().id == ACME["id"]
         assert wire.clock.slept == [500]
 
     def test_of_another_step(self) -> None:
