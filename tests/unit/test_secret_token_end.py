@@ -48,6 +48,16 @@ class TestOldHalf:
 
         assert tokens(posthog) == ("phs_1", None)
 
+    def test_beside_an_update(self) -> None:
+        """A live half that this run only updated says so too."""
+        posthog = MintingPostHog({1: with_token("phs_1", "phs_0")})
+        on = posthog.connection()
+        live = token_state(token="phs_1", previous=fingerprint_of("phs_0"))
+        secret_token.update(on, live, token_wanted(rotate_when_changed={"q": 1}))
+        secret_token.delete(on, token_state(**STAYS))
+
+        assert tokens(posthog) == ("phs_1", None)
+
     def test_kept(self) -> None:
         """With ``keep_previous`` in the half that goes, its token lives until the next rotation."""
         posthog = MintingPostHog({1: with_token("phs_0")})
