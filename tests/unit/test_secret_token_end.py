@@ -52,8 +52,8 @@ class TestOldHalf:
         """A live half that this run only updated says so too."""
         posthog = MintingPostHog({1: with_token("phs_1", "phs_0")})
         on = posthog.connection()
-        live = token_state(token="phs_1", previous=fingerprint_of("phs_0"))
-        secret_token.update(on, live, token_wanted(rotate_when_changed={"q": 1}))
+        live = {"token": "phs_1", "previous": fingerprint_of("phs_0")}
+        secret_token.update(on, token_state(**live), token_wanted(rotate_when_changed={"q": 1}))
         secret_token.delete(on, token_state(**STAYS))
 
         assert tokens(posthog) == ("phs_1", None)

@@ -225,3 +225,37 @@ def test_a_project_on_its_way_out_has_no_token(engine: WireEngine, ui: Ui, proje
     with pytest.raises(StepFailedError, match="PostHog is deleting it"):
         engine.up("token", project_id=project)
     assert ui.requests() == [READ, READ]
+
+
+def test_a_misspelt_argument_that_is_not_computed_yet(engine: WireEngine) -> None:
+    """It is a failure of the preview, beside another argument that is not computed yet."""
+    news = {"project_id": UNKNOWN, "rotate_when_chagned": {"quarter": UNKNOWN}}
+    _, failures = engine.check(news)
+
+    assert failures == [
+        (
+            "rotate_when_chagned is not an argument of PostHogProjectSecretToken; did you mean"
+            " rotate_when_changed?"
+        )
+    ]
+
+
+def test_an_age_beyond_all_dates(engine: WireEngine, ui: Ui, project: str) -> None:
+    """So is an age that leads beyond the last date there is, and nothing is sent."""
+    _, failures = engine.check({"project_id": project, "rotate_after_days": 3_650_000})
+
+    assert failures == ["rotate_after_days must be at most 36500"]
+    assert ui.requests() == []
+
+
+def test_a_token_cannot_be_looked_up(engine: WireEngine, ui: Ui, project: str) -> None:
+    """A program that asks for a token by an id reads in one line what to do."""
+    with pytest.raises(StepFailedError) as refused:
+        engine.get("7", project_id=project)
+
+    assert str(refused.value).splitlines()[0] == (
+        "the secret token with the id '7' cannot be looked up. Declare it without an id, which"
+        " takes over the token that is there; or read get_project_output(id=…).secret_api_token."
+    )
+    assert "Traceback" not in str(refused.value)
+    assert ui.requests() == []
