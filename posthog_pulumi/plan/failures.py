@@ -77,7 +77,7 @@ def first_problem(error: ValidationError) -> str:
 
 
 def _place_and_words(problem: ErrorDetails) -> str:
-    name, *rest = problem["loc"]
+    name, *rest = problem["loc"] or ("it",)
     place = f"{name}{''.join(f'[{key!r}]' for key in rest)}"
     words = _WORDS.get(problem["type"], _OTHERWISE)
     return f"{place} {words.format_map(problem.get('ctx', {}))}"

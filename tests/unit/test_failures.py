@@ -164,10 +164,10 @@ def all_of(model: type[BaseModel], value: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("value", ODD, ids=range(len(ODD)))
 def test_no_words_of_the_library(model: type[BaseModel], value: Any) -> None:
     """Whatever is wrong with an argument, the sentence is ours, on one line."""
-    told = " ".join(checked(model, all_of(model, value))[1].values())
+    text = " ".join(checked(model, all_of(model, value))[1].values())
 
-    assert told
-    assert re.search(r"Input should|\[type=|https?:|does not fit|odd |\n", told) is None
+    assert text
+    assert re.search(r"Input should|\[type=|https?:|does not fit|odd |\n", text) is None
 
 
 def test_known_beside_unknown() -> None:
