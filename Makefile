@@ -9,6 +9,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV ?= .venv
 VENV_FLOOR ?= .venv-floor
+SEEDS ?= 200
 SIZES ?= 1 100 500
 LATENCIES ?= 0 300
 
@@ -25,7 +26,7 @@ LOWEST = $(RESOLVE) --resolution lowest --no-deps --no-header --no-annotate
 BENCH = $(WITH_CLI) python -m tools.bench --latencies $(LATENCIES) \
 	$(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(LIVES),--lives $(LIVES))
 
-.PHONY: help demo demo-destroy test test-fast test-engine test-floor check generate lock format clean
+.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak check generate lock format clean
 .PHONY: bench bench-full bench-sizes bench-parallel bench-large bench-checkpoints bench-limit
 
 help: ## This list
@@ -50,6 +51,10 @@ test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## The tests on the oldest libra
 	@# With Pulumi's SDK 3.235 its display shows secrets that a program gave inside of settings: SECURITY.md
 	@$(call WITH_CLI,$(VENV_FLOOR)) pytest -n auto tests/unit tests/wire tests/engine \
 		--deselect tests/engine/test_secret_scan.py::test_no_secret_is_in_clear_anywhere
+
+soak: $(VENV)/.ready ## Kill it 200 times (SEEDS=200), every request through every fault, long histories of rotation
+	@$(WITH_CLI) POSTHOG_CRASHES=$(SEEDS) POSTHOG_SOAK=1 POSTHOG_SOAK_DEPTH=6 pytest -n auto \
+		tests/engine/test_crashes.py tests/matrix tests/unit/test_rotation_histories.py
 
 check: $(VENV)/.ready ## Format, lint, types, fast tests, branch coverage
 	@echo "Format, lint and types"
