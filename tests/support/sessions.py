@@ -85,7 +85,7 @@ class Session:
 
     def left(self) -> list[str]:
         """What stays though the command is over, but Pulumi's language host; all of it is ended."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while self._ours() and time.monotonic() < deadline:
             time.sleep(0.05)
         left = self._ours()
