@@ -9,11 +9,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from tools.bench.memory import descendants
+
 PROVIDER: Final = "-m pulumi.dynamic"
 LANGUAGE_HOST: Final = "/pulumi-language-python "
 """Pulumi's own; when its engine is killed it takes up to five minutes to see that."""
 
-_PAUSE: Final = 0.003
+_PAUSE: Final = 0.01
 
 
 class Session:
@@ -70,7 +72,7 @@ class Session:
 
     def provider(self) -> int | None:
         """The provider's process, once it runs."""
-        return next((pid for pid, line in self.processes().items() if PROVIDER in line), None)
+        return next((pid for pid in descendants(self.pid) if PROVIDER in _command(pid)), None)
 
     def processes(self) -> dict[int, str]:
         """What of it is alive: command lines by id."""
@@ -79,8 +81,7 @@ class Session:
             with suppress(OSError):
                 state, _, _, session, *_ = (folder / "stat").read_text().rpartition(")")[2].split()
                 if session == str(self.pid) and state not in "ZX":
-                    line = (folder / "cmdline").read_bytes().replace(b"\0", b" ")
-                    found[int(folder.name)] = line.decode()
+                    found[int(folder.name)] = _command(int(folder.name))
         return found
 
     def left(self) -> list[str]:
@@ -96,6 +97,13 @@ class Session:
 
     def _ours(self) -> list[str]:
         return [line for line in self.processes().values() if LANGUAGE_HOST not in line]
+
+
+def _command(pid: int) -> str:
+    """A process's command line; empty if it is gone."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    return ""
 
 
 def _hear_interrupts() -> None:
