@@ -53,7 +53,7 @@ test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## The tests on the oldest libra
 		--deselect tests/engine/test_secret_scan.py::test_no_secret_is_in_clear_anywhere
 
 soak: $(VENV)/.ready ## Kill it 200 times (SEEDS=200), every request through every fault, long histories of rotation
-	@$(WITH_CLI) POSTHOG_CRASHES=$(SEEDS) POSTHOG_SOAK=1 POSTHOG_SOAK_DEPTH=6 pytest -n auto \
+	@$(WITH_CLI) POSTHOG_CRASHES=$(SEEDS) POSTHOG_SOAK=1 POSTHOG_SOAK_DEPTH=7 pytest -n auto \
 		tests/engine/test_crashes.py tests/matrix tests/unit/test_rotation_histories.py
 
 check: $(VENV)/.ready ## Format, lint, types, fast tests, branch coverage

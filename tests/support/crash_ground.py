@@ -3,13 +3,13 @@
 import os
 import shutil
 import signal
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-from posthog_pulumi.emulator import running
+from posthog_pulumi.emulator import Emulator, running
 from posthog_pulumi.emulator.launcher import ServerName
 from support.dependent import evaluates
 from support.emulator_api import by_session
@@ -58,20 +58,23 @@ class PostHog:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._running = running(ground.server, ground.folder / "posthog")
-        self.emulator = self._running.__enter__()
+        self._running = ExitStack()
+        self.emulator = self._start(0)
 
     def kill(self) -> None:
         """End it in the midst of whatever it does, and start it again where it was."""
         port = int(self.emulator.url.rpartition(":")[2])
         os.kill(self.emulator.pid, signal.SIGKILL)
         self.close()
-        self._running = running(self._ground.server, self._ground.folder / "posthog", port)
-        self.emulator = self._running.__enter__()
+        self.emulator = self._start(port)
 
     def close(self) -> None:
         """End it."""
-        self._running.__exit__(None, None, None)
+        self._running.close()
+
+    def _start(self, port: int) -> Emulator:
+        data = self._ground.folder / "posthog"
+        return self._running.enter_context(running(self._ground.server, data, port))
 
     def projects(self) -> list[Entry]:
         """All that PostHog shows of each project; those being deleted are not there."""
@@ -125,13 +128,3 @@ def apply(stack: Stack, command: str) -> Session:
     """Start a command that changes what there is."""
     line = ("pulumi", command, *APPLY, "--stack", stack.name)
     return Session(line, stack.program, stack.variables, stack.folder / "output.txt")
-
-
-@contextmanager
-def posthog_on(ground: Ground) -> Iterator[PostHog]:
-    """Run its PostHog for as long as the block takes."""
-    posthog = PostHog(ground)
-    try:
-        yield posthog
-    finally:
-        posthog.close()

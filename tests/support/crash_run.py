@@ -5,13 +5,14 @@ import logging
 import os
 import signal
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from posthog_pulumi.emulator import Fault, Request
 from support.crash_end import End, State, extra_keys, extra_projects
-from support.crash_ground import APPLY, Ground, PostHog, apply, posthog_on
+from support.crash_ground import APPLY, Ground, PostHog, apply
 from support.crash_plan import LATENCY, Crash, repeat
 from support.sessions import Session
 from tools.stack import PulumiError, Stack
@@ -48,7 +49,7 @@ class Prepared:
 
 
 def _prepare(ground: Ground, *, made: bool) -> State:
-    with posthog_on(ground) as posthog:
+    with closing(PostHog(ground)) as posthog:
         stack = ground.stack(posthog.emulator.environ, **BEFORE)
         stack.select()
         if made:
@@ -65,7 +66,7 @@ def play(crash: Crash, prepared: Prepared, folder: Path) -> End:
     """Strike, recover as README says, and look at what there is."""
     _LOGGER.warning("%s\n%s", crash, repeat(crash.seed))  # shown where the test fails
     ground, before = prepared.copy_for(crash, folder)
-    with posthog_on(ground) as posthog:
+    with closing(PostHog(ground)) as posthog:
         run = _Run(crash, posthog, ground.stack(posthog.emulator.environ, **AFTER[crash.operation]))
         left = run.strike()
         changes, sent = run.recover()

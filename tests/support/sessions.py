@@ -50,7 +50,7 @@ class Session:
 
     def wait(self) -> int:
         """Let the command end; its exit code."""
-        return self._process.wait(120)
+        return self._process.wait(600)
 
     def until(self, happened: Callable[[], object]) -> bool:
         """Wait until something happened; false if the command ended before."""
