@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -125,8 +125,8 @@ class Account:
 
     url: str
     organization_id: str
-    api_key: str
-    session_id: str
+    api_key: str = field(repr=False)
+    session_id: str = field(repr=False)
     control: Control
     requests: RequestLog
 
@@ -159,7 +159,7 @@ class Tenant(Account):
 class Emulator(Account):
     """A running emulator, and the organization that it starts with."""
 
-    legacy_api_key: str
+    legacy_api_key: str = field(repr=False)
     """A key without scopes; on ``docs-2025`` it may do what a session may."""
     second_organization_id: str
     """Another organization of the same user."""

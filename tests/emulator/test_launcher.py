@@ -160,3 +160,15 @@ def test_no_fault_is_left(posthog_emulator: Emulator, request: pytest.FixtureReq
     request.getfixturevalue("posthog")
 
     assert posthog_emulator.control.send("GET", "faults") == []
+
+
+def test_no_key_is_printed(posthog_emulator: Emulator, posthog: Tenant) -> None:
+    """An account in a failed assertion, or in a log, shows neither its keys nor its session."""
+    printed = f"{posthog_emulator} {posthog!r}"
+    secrets = {
+        *(posthog_emulator.api_key, posthog_emulator.legacy_api_key, posthog_emulator.session_id),
+        *(posthog.api_key, posthog.session_id),
+    }
+
+    assert [secret for secret in secrets if secret in printed] == []
+    assert posthog.organization_id in printed
