@@ -36,9 +36,11 @@ def tokens(state: str) -> dict[str, str]:
 
 
 def test_no_secret_is_in_clear_anywhere(
-    terminal: Terminal, stack: Stack, ui: Ui, credentials: dict[str, str]
+    terminal: Terminal, stack: Stack, ui: Ui, ui_2025: Ui, credentials: dict[str, str]
 ) -> None:
     """State, history, plan, events and output of every command, with ``-v=9 --logtostderr``.
+
+    So are the logs of both emulators, which tell each request.
 
     Secrets enter as configuration and as an explicit provider's arguments, in settings, structured
     ones too, as triggers and metadata, by hand in PostHog, and as tokens that PostHog makes.
@@ -58,9 +60,10 @@ def test_no_secret_is_in_clear_anywhere(
     second = terminal.revealed()
     kept = {"plan": plan.read_text("utf-8"), "export": terminal.export(), **terminal.files()}
     terminal.run("destroy", "destroy", "--yes", "--diff")
+    logs = {each.tenant.url: each.tenant.requests.file.read_text("utf-8") for each in (ui, ui_2025)}
     made = {**tokens(first), **tokens(second)}
     secrets = {**credentials, **MARKS, **made, "by hand": BY_HAND}
 
     assert len(made) == 7
     assert leaks({"in clear": second}, MARKS) == {"in clear": [*MARKS]}
-    assert leaks({**kept, **terminal.texts, **terminal.files()}, secrets) == {}
+    assert leaks({**kept, **logs, **terminal.texts, **terminal.files()}, secrets) == {}

@@ -1,5 +1,6 @@
 """Servers and proxies on this machine, for what a scripted transport cannot show."""
 
+import select
 import socket
 import socketserver
 import ssl
@@ -44,6 +45,37 @@ def sent(call: Call, host: str, network: httpx.BaseTransport | None = None) -> A
 def serving(respond: Respond, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """Read the head of each request, respond, and cut the connection."""
 
+    def handle(connection: socket.socket) -> None:
+        server.heads.append(_head(connection))
+        respond(connection)
+
+    with _listening(handle, tls) as port:
+        server = Server(port)
+        yield server
+
+
+@contextmanager
+def speaking_tls(port: int, tls: ssl.SSLContext) -> Iterator[int]:
+    """The port of a front that speaks TLS and passes all on to a server that does not."""
+
+    def pass_on(connection: socket.socket) -> None:
+        with socket.create_connection(("127.0.0.1", port), 5) as onward:
+            ends = {connection: onward, onward: connection}
+            while True:
+                for ready in select.select(list(ends), [], [])[0]:
+                    data = ready.recv(65536)
+                    if not data:
+                        return
+                    ends[ready].sendall(data)
+
+    with _listening(pass_on, tls) as front:
+        yield front
+
+
+@contextmanager
+def _listening(handle: Respond, tls: ssl.SSLContext | None) -> Iterator[int]:
+    """Handle each connection to a port in a thread of its own."""
+
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             with suppress(OSError):  # whoever has read enough goes away
@@ -52,17 +84,15 @@ def serving(respond: Respond, tls: ssl.SSLContext | None = None) -> Iterator[Ser
                 if tls:
                     connection = tls.wrap_socket(connection, server_side=True)
                 with connection:
-                    server.heads.append(_head(connection))
-                    respond(connection)
+                    handle(connection)
 
     class Threads(socketserver.ThreadingTCPServer):
         daemon_threads = True
 
     with Threads(("127.0.0.1", 0), Handler) as threads:
-        server = Server(threads.server_address[1])
         loop = threading.Thread(target=threads.serve_forever, args=[0.01], daemon=True)
         loop.start()
-        yield server
+        yield threads.server_address[1]
         threads.shutdown()
         loop.join()
 
