@@ -31,7 +31,7 @@ JSON = st.recursive(
 )
 WRONG = st.builds(
     Wrong,
-    at=st.integers(0, 3),
+    at=st.integers(0, 5),
     fields=st.lists(st.tuples(st.integers(0, 99), JSON), min_size=1, max_size=2),
     status=st.none() | st.sampled_from([200, 201, 204, 301, 400, 403, 404, 409, 500, 503]),
     instead=st.none() | JSON,
@@ -52,7 +52,7 @@ def test_odd_values(rehearsed: Rehearsed) -> None:
 
 
 def test_any_json(rehearsed: Rehearsed) -> None:
-    """So is whatever else may come back."""
+    """So is whatever else may come back, also to the looks that follow a lost response."""
 
     @settings(
         max_examples=EXAMPLES,
@@ -61,8 +61,8 @@ def test_any_json(rehearsed: Rehearsed) -> None:
         derandomize=True,
         suppress_health_check=[HealthCheck.too_slow],
     )
-    @given(WRONG)
-    def play(wrong: Wrong) -> None:
-        assert rehearsed.crash(wrong) == ""
+    @given(st.lists(WRONG, min_size=1, max_size=3))
+    def play(wrongs: list[Wrong]) -> None:
+        assert rehearsed.crash(*wrongs) == ""
 
     play()

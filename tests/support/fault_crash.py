@@ -10,7 +10,7 @@ from typing import Final, Self
 from posthog_pulumi.errors import PostHogError
 from support.fault_stage import Stage
 from support.faulty_transport import QuickClock
-from support.replay import OneWrong, Replay, Wrong
+from support.replay import Replay, SomeWrong, Wrong
 from support.steps_engine import StepsEngine
 
 _OF_PYTHON: Final = re.compile(r"Traceback|NoneType|\w+Error\b|subscript|attribute|codec|pydantic")
@@ -54,7 +54,7 @@ class Rehearsed:
         rehearsed._play(replay)
         return replace(rehearsed, requests=len(replay.bodies))
 
-    def _play(self, wire: Replay | OneWrong) -> str:
+    def _play(self, wire: Replay | SomeWrong) -> str:
         """The text of the error with which the action ends; empty without one."""
         self.stage.engine = replace(
             self.before, wire=wire, clock=QuickClock(), state=deepcopy(self.before.state), old=[]
@@ -65,15 +65,15 @@ class Rehearsed:
             return str(error)
         return ""
 
-    def crash(self, wrong: Wrong) -> str:
+    def crash(self, *wrongs: Wrong) -> str:
         """How the action fails to end well or with an error of one line; empty if it does not."""
         with Said() as said:
             try:
-                error = self._play(OneWrong(self.replay, wrong))
+                error = self._play(SomeWrong(self.replay, wrongs))
             except Exception as bug:  # noqa: BLE001  # any bug is what is looked for
-                return f"{wrong}: {bug!r}"
+                return f"{wrongs}: {bug!r}"
         odd = _OF_PYTHON.search(said.text) or len(error.splitlines()) > 1
-        return f"{wrong}: {said.text}{error}" if odd else ""
+        return f"{wrongs}: {said.text}{error}" if odd else ""
 
     def crashes(self, wrongs: Iterable[Wrong]) -> list[str]:
         """All crashes that these cause."""

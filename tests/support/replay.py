@@ -92,19 +92,20 @@ def _needed(item: Mapping[str, Any]) -> list[str]:
 
 
 @dataclass
-class OneWrong(httpx.BaseTransport):
-    """Sends true responses, but for one."""
+class SomeWrong(httpx.BaseTransport):
+    """Sends true responses, but for some."""
 
     replay: Replay
-    wrong: Wrong
+    wrongs: Sequence[Wrong]
     sent: int = 0
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The response, true or wrong."""
-        self.sent += 1
+        at, self.sent = self.sent, self.sent + 1
         response = self.replay.handle_request(request)
-        if self.sent != self.wrong.at + 1:
+        wrong = next((wrong for wrong in self.wrongs if wrong.at == at), None)
+        if wrong is None:
             return response
-        body = self.wrong.body(json.loads(response.content or b"null"))
-        status = self.wrong.status or response.status_code
+        body = wrong.body(json.loads(response.content or b"null"))
+        status = wrong.status or response.status_code
         return httpx.Response(status, content=json.dumps(body).encode())
