@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from typing_extensions import get_type_hints, is_typeddict
 
 from posthog_pulumi.models.settings import SETTINGS, ProjectSettings
+from support.setting_values import NEEDS_ANOTHER
 
 Values = SearchStrategy[Any]
 
@@ -160,10 +161,11 @@ def values(setting: str) -> Values:
     """Values that a program may declare."""
     narrower = _NARROWER.get(setting)
     made = _of(ProjectSettings.model_fields[setting].annotation) if narrower is None else narrower
-    return made.filter(lambda value: _fits(setting, value))
+    return made.filter(lambda value: fits(setting, value))
 
 
-def _fits(setting: str, value: Any) -> bool:
+def fits(setting: str, value: Any) -> bool:
+    """Whether a program may declare it."""
     try:
         ProjectSettings.model_validate({setting: value})
     except ValueError:
@@ -176,11 +178,14 @@ def normal(setting: str, value: Any) -> Any:
     return ProjectSettings.model_validate({setting: value}).declared()[setting]
 
 
+LEFT_OUT: Final = {"is_demo": "PostHog makes one demo project per organization", **NEEDS_ANOTHER}
+"""The settings that no value alone can be tried of, and why."""
+
+
 def on(server: str) -> list[str]:
     """The settings that a server has, and that need nothing but a project."""
-    elsewhere = {"is_demo", "primary_dashboard", "default_data_theme", "proactive_tasks_enabled"}
     return [
         name
         for name, setting in SETTINGS.items()
-        if setting.only_on in {None, server} and name not in elsewhere
+        if setting.only_on in {None, server} and name not in LEFT_OUT
     ]

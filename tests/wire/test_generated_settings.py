@@ -6,13 +6,13 @@ from typing import Any, Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.generated_settings import normal, on, values
+from support.generated_settings import LEFT_OUT, normal, on, values
 from support.posthog_ui import Ui
 from support.properties import GENERATED
 from support.wire_engine import WireEngine, account
 
 from posthog_pulumi.emulator import Emulator
-from posthog_pulumi.models.settings import managed_part, normalised
+from posthog_pulumi.models.settings import SETTINGS, managed_part, normalised
 from posthog_pulumi.provider import ProjectProvider
 
 EXAMPLES: Final = 50 if os.environ.get("POSTHOG_SOAK") else 3
@@ -64,6 +64,11 @@ def declared(engine: WireEngine, ui: Ui, setting: str, given: list[Any]) -> list
 def as_declared(setting: str, given: list[Any]) -> list[Any]:
     """What should come of it: nothing to do twice, and thrice the declared value."""
     return [(True, "same", "same", *[normal(setting, value)] * 3) for value in given]
+
+
+def test_every_setting_is_tried() -> None:
+    """Those that need more than a value have tests of their own in ``test_settings``."""
+    assert {setting for _, setting in CASES} | LEFT_OUT.keys() == SETTINGS.keys()
 
 
 @pytest.mark.parametrize(("server", "setting"), CASES)
