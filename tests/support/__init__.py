@@ -19,6 +19,13 @@ The engine:
 - ``mocked_programs``: Pulumi's mocks in its place.
 - ``inline_program``: a program inside the test's process.
 
+The fault matrix: ``fault_*``, ``faults``, ``faulty_transport``, ``replay``. Random programs:
+
+- ``program_declared``, ``program_rules``: what is declared, and how a rule is written.
+- ``program_edits``, ``program_hands``, ``program_machine``: edits, changes by hand, commands.
+- ``program_stack``, ``program_view``: the stack, what must hold, what PostHog has.
+- ``program_seeds``: the few for the real CLI.
+
 Programs and values:
 
 - ``dependent``: a resource that uses a secret token; ``echo``: one that gives back what it gets.

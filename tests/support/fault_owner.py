@@ -71,8 +71,8 @@ class Owner:
         self.posthog.control("PATCH", f"users/{self.user_id}", levels)
         return {"id": made["id"], "slug": made["slug"]}
 
-    def delete_for_good(self, project_id: str) -> None:
+    def delete_for_good(self, project_id: str, organization_id: str = "") -> None:
         """Delete a project, and let PostHog be done with it."""
-        self.call("DELETE", self.project(project_id))
+        self.call("DELETE", self.project(project_id, organization_id))
         if self.posthog.server == "current":
             self.posthog.control("POST", f"projects/{project_id}/finish-deletion", {})

@@ -59,9 +59,10 @@ class Sight:
 
     def dead(self, secrets: Iterable[Secret]) -> set[Secret]:
         """Those of the secrets that PostHog does not take."""
-        return {one for one in secrets if not self._opens(*one)}
+        return {one for one in secrets if not self.opens(*one)}
 
-    def _opens(self, api_token: str, secret: str) -> bool:
+    def opens(self, api_token: str, secret: str) -> bool:
+        """Whether PostHog takes a secret of the project with that API token."""
         bearer = {"Authorization": f"Bearer {secret}"}
         opened = self.owner.http.get(
             "/flags/definitions", params={"token": api_token}, headers=bearer

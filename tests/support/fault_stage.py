@@ -57,19 +57,8 @@ class Stage:
         """Make the organization and all that is there before the action."""
         owner = Owner.at(posthog)
         elsewhere = owner.second_organization() if action.moves else {"id": "", "slug": ""}
-        config = load(
-            {
-                "apiKey": owner.api_key,
-                "sessionId": owner.session_id,
-                "host": posthog.url,
-                "organizationId": owner.organization_id,
-            }.get,
-            {},
-        )
-        clock = QuickClock()
-        wire = FaultyTransport(posthog.network, clock, another(posthog))
         names = {"@elsewhere": elsewhere["id"], "@elsewhere-slug": elsewhere["slug"]}
-        engine = StepsEngine(config, wire, clock, names)
+        wire, engine = connected(owner, names)
         engine.up(action.before)
         sight = Sight(owner, engine, elsewhere["id"])
         had = sight.held()
@@ -161,6 +150,22 @@ class Stage:
             *(["a preview sends requests"] * bool(self.wire.sent)),
             *("an old secret works" for _ in ended - self.sight.dead(ended)),
         ]
+
+
+def connected(owner: Owner, names: Mapping[str, str]) -> tuple[FaultyTransport, StepsEngine]:
+    """An empty stack with the owner's key and session, and its network."""
+    config = load(
+        {
+            "apiKey": owner.api_key,
+            "sessionId": owner.session_id,
+            "host": owner.posthog.url,
+            "organizationId": owner.organization_id,
+        }.get,
+        {},
+    )
+    clock = QuickClock()
+    wire = FaultyTransport(owner.posthog.network, clock, another(owner.posthog))
+    return wire, StepsEngine(config, wire, clock, names)
 
 
 @cache

@@ -55,7 +55,8 @@ class Declared:
 
 
 Program = Mapping[str, Declared]
-"""Resources by name; an input ``"@web"`` stands for the id of the resource ``web``."""
+"""Resources by name; an input ``"@web"`` stands for the id of the resource ``web``, and
+``"@web.organization"`` for that output."""
 
 
 @dataclass
@@ -66,6 +67,8 @@ class Entry:
     id: str
     inputs: Props
     outputs: Props
+    shown: str
+    """What the provider returned last, as a state shows it: with secrets blanked out."""
 
 
 @dataclass
@@ -133,7 +136,7 @@ class StepsEngine:
             self.old.append(known)
         elif found.changes:
             updated = steps.update(known.id, known.outputs, news)
-            self.state[name] = Entry(known.kind, known.id, news, _plain(updated.outs))
+            self.state[name] = _entry(known.kind, known.id, news, updated.outs)
 
     def _differs(self, process: Callable[[str], Steps], name: str, declared: Declared) -> bool:
         steps, known = process(declared.kind), self.state[name]
@@ -148,13 +151,16 @@ class StepsEngine:
     def _of(self, value: Any) -> Any:
         if not (isinstance(value, str) and value.startswith("@")):
             return value
-        return self.names[value] if value in self.names else self.state[value[1:]].id
+        if value in self.names:
+            return self.names[value]
+        name, _, output = value[1:].partition(".")
+        return self.state[name].outputs[output] if output else self.state[name].id
 
     def _read(self, process: Callable[[str], Steps], entry: Entry) -> bool:
         found = process(entry.kind).read(entry.id, entry.outputs)
         if not found.id:
             return False
-        entry.outputs = _plain(found.outs)
+        entry.outputs, entry.shown = _plain(found.outs), _shown(found.outs, found.inputs)
         if found.inputs:
             entry.inputs = _plain(found.inputs)
         return True
@@ -172,7 +178,18 @@ class StepsEngine:
 
 def _created(steps: Steps, kind: str, news: Props) -> Entry:
     made = steps.create(news)
-    return Entry(kind, str(made.id), news, _plain(made.outs))
+    return _entry(kind, str(made.id), news, made.outs)
+
+
+def _entry(kind: str, id_: str, inputs: Props, outs: Mapping[str, Any] | None) -> Entry:
+    return Entry(kind, id_, inputs, _plain(outs), _shown(outs))
+
+
+def _shown(*returned: Mapping[str, Any] | None) -> str:
+    props = [(name, value) for found in returned for name, value in (found or {}).items()]
+    return json.dumps(
+        [name if rpc.is_rpc_secret(value) else (name, value) for name, value in props]
+    )
 
 
 def _plain(props: Mapping[str, Any] | None) -> Props:
