@@ -1,50 +1,31 @@
-"""The commands: `python -m posthog_pulumi`."""
+"""The commands: ``posthog-pulumi``, or ``python -m posthog_pulumi``."""
 
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+import io
+import sys
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+from posthog_pulumi.commands.emulator import emulator
+from posthog_pulumi.commands.importing import import_
 
-
-class ServerName(StrEnum):
-    """The servers that can be emulated: PostHog of September 2026 and of mid-2025."""
-
-    current = "current"
-    docs_2025 = "docs-2025"
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help, which reads the same in a pipe
+)
 
 
 @app.callback()
 def commands() -> None:
     """Declare PostHog projects in Pulumi programs."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a project's name may hold any character
+            stream.reconfigure(errors="backslashreplace")
 
 
-@app.command()
-def emulator(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 picks a free one.")] = 8010,
-    data: Annotated[
-        Path | None, typer.Option(help="Folder to keep; without it nothing is kept.")
-    ] = None,
-    server: Annotated[
-        ServerName, typer.Option(help="PostHog of September 2026, or of mid-2025 (its API page).")
-    ] = ServerName.current,
-    *,
-    until_eof: Annotated[
-        bool, typer.Option("--until-eof", help="End when standard input ends.")
-    ] = False,
-) -> None:
-    """Serve an emulation of PostHog until interrupted; one JSON line says where."""
-    try:
-        from posthog_pulumi.emulator.server.run import run  # noqa: PLC0415 - an extra brings Django
-    except ModuleNotFoundError as error:
-        typer.echo(
-            f"The emulator needs {error.name}: install the extra posthog-pulumi[emulator].",
-            err=True,
-        )
-        raise typer.Exit(1) from None
-    run(port, data, server.value, until_eof=until_eof)
+app.command("import")(import_)
+app.command("emulator")(emulator)
 
 
 if __name__ == "__main__":

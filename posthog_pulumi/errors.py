@@ -92,14 +92,13 @@ class DataGuardError(RefusedError):
 
     advice = (
         "To delete it with all its data, set force_destroy=True, run `pulumi up`, and then remove"
-        " it; to keep it in PostHog, run `pulumi state delete` on it instead."
+        " it; to keep it in PostHog, run `pulumi state delete` on it instead, which"
+        " `posthog-pulumi import --project ID` undoes."
     )
 
 
 class AmbiguousProjectError(RefusedError):
     """The response to a create was lost, and which project it made, if any, is not known."""
-
-    advice = "Delete what is not needed in PostHog; run `pulumi up` when that name is free."
 
 
 class ProjectNotVisibleError(RefusedError):

@@ -68,3 +68,8 @@ def redacted(text: str, longest: int = 2000) -> str:
     """The same on one printable line, cut if it is very long."""
     line = "".join(sign if sign.isprintable() else " " for sign in text[:longest])
     return without_credentials(" ".join(line.split()))
+
+
+def for_project(advice: str, project_id: object) -> str:
+    """The advice with the project's id in the command that imports it."""
+    return advice.replace("--project ID", f"--project {project_id}")

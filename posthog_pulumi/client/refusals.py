@@ -34,7 +34,8 @@ BY_WORDS: Final[Mapping[tuple[int, str], type[APIStatusError]]] = {
 ADVICE_BY_WORDS: Final[Mapping[str, str]] = {
     "organization not found": "Check posthog:host and organization_id: the organization was"
     " deleted, or this credential does not see it.",
-    "there is already a project": "To look at the project that has it, use PostHogProject.get.",
+    "there is already a project": "To manage the project that has it, run"
+    " `posthog-pulumi import --project ID`; to read it only, use PostHogProject.get.",
     "recently authenticated": "Sign in to PostHog again and set posthog:sessionId to that session.",
     "missing required scope": "Add that scope to the key in PostHog under Personal API keys.",
     "limit of": "Delete a project or upgrade the plan; one waiting for its deletion still counts.",

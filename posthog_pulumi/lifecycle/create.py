@@ -21,8 +21,14 @@ from posthog_pulumi.lifecycle.settings import bring, ignored_text
 from posthog_pulumi.models.project import ProjectInputs, ProjectState, RemoteProject
 from posthog_pulumi.plan import project as plan
 from posthog_pulumi.plan.create import Whose, whose
+from posthog_pulumi.properties import for_project
 
 _LOGGER: Final = logging.getLogger(__name__)
+
+_WHICH: Final = (
+    "Take over the right one with `posthog-pulumi import --project ID`, or delete what is not"
+    " needed in PostHog and run `pulumi up` when that name is free."
+)
 
 
 def create(on: Connection, wanted: ProjectInputs) -> tuple[str, ProjectState]:
@@ -81,8 +87,9 @@ def make(on: Connection, organization_id: str, body: Mapping[str, Any]) -> Remot
     search = _Search(on, organization_id, body)
     advice = (
         f"A project called {body['name']!r} may exist, or come to exist, that was created at"
-        f" {datetime.now(UTC):%H:%M} UTC or later: look for it in PostHog in a minute, and delete"
-        " it before you run `pulumi up` again, which would make another."
+        f" {datetime.now(UTC):%H:%M} UTC or later: look for it in PostHog in a minute, and take it"
+        " over with `posthog-pulumi import --project ID`, or delete it, before you run `pulumi up`"
+        " again, which would make another."
     )
     return once(on, search.create, search.look, advice)
 
@@ -119,10 +126,11 @@ class _Search:
         ours = [project for project, verdict in found if verdict is Whose.OURS]
         doubtful = [project for project, verdict in found if verdict is Whose.UNKNOWN]
         if doubtful or len(ours) > 1:
-            ids = ", ".join(str(project.id) for project in (*ours, *doubtful))
+            ids = [str(project.id) for project in (*ours, *doubtful)]
             raise AmbiguousProjectError(
-                f"PostHog's response was lost, and whether project {ids} is the one that was made"
-                " does not show in its settings and age."
+                f"PostHog's response was lost, and whether project {', '.join(ids)} is the one that"
+                " was made cannot be told by its settings and age.",
+                advice=for_project(_WHICH, ids[0]) if len(ids) == 1 else _WHICH,
             )
         return ours[0] if ours else None
 
@@ -159,4 +167,5 @@ class _Search:
         except PostHogError:
             return
         if ids:
-            error.advice = f"It is project {', '.join(ids)}. {error.advice}"
+            advice = for_project(error.advice, ids[0])
+            error.advice = f"It is project {', '.join(ids)}. {advice}"

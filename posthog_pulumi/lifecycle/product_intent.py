@@ -26,6 +26,13 @@ def create(on: Connection, wanted: ProductIntentInputs) -> tuple[str, ProductInt
         project = located(on, addressable(on, wanted.organization_id), wanted.project_id)
         refuse_pending_deletion(project)
         _send(on, project, wanted, onboarding=bool(wanted.onboarding_completed))
+    return take_over(wanted, project)
+
+
+def take_over(
+    wanted: ProductIntentInputs, project: RemoteProject
+) -> tuple[str, ProductIntentState]:
+    """The id and state of an intent that PostHog has."""
     facts = {"organization": project.organization, "declared_at": datetime.now(UTC)}
     return f"{wanted.project_id}/{wanted.product_type}", ProductIntentState.of(wanted, facts)
 

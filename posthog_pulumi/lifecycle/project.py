@@ -25,6 +25,7 @@ from posthog_pulumi.lifecycle.organization import (
 from posthog_pulumi.lifecycle.settings import bring, ignored_text
 from posthog_pulumi.models.project import ProjectInputs, ProjectState, RemoteProject
 from posthog_pulumi.plan import project as plan
+from posthog_pulumi.properties import for_project
 
 _LOGGER: Final = logging.getLogger(__name__)
 
@@ -140,7 +141,8 @@ def _guard(project: RemoteProject) -> None:
     """Refuse to delete a project that has ever taken an event."""
     refuse_pending_deletion(project)
     if plan.may_lose_data(ingested_event=project.ingested_event, force_destroy=False):
-        raise DataGuardError("it holds events.")
+        advice = for_project(DataGuardError.advice, project.id)
+        raise DataGuardError("it holds events.", advice=advice)
 
 
 def _delete(on: Connection, organization_id: str, project_id: str, *, guarded: bool) -> None:

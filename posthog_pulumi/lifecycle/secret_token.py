@@ -58,7 +58,19 @@ def create(on: Connection, wanted: ProjectSecretTokenInputs) -> tuple[str, Proje
             after = rotate(on, project, _MAY_BE_ROTATED)
             state = _minted(wanted, rotation.replaced, project, after)
     rotation.hold(state)
-    return f"{wanted.project_id}/{state.rotated_at:%Y-%m-%dT%H:%M:%SZ}", state
+    return _id(state), state
+
+
+def take_over(
+    wanted: ProjectSecretTokenInputs, project: RemoteProject
+) -> tuple[str, ProjectSecretTokenState]:
+    """The id and state of the secret token that the project has, with nothing rotated."""
+    state = _taken_over(wanted, None, project)
+    return _id(state), state
+
+
+def _id(state: ProjectSecretTokenState) -> str:
+    return f"{state.project_id}/{state.rotated_at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _refusal(what: Creation) -> RefusedError:

@@ -7,7 +7,7 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from posthog_pulumi.provider import ProductIntentProvider
-from posthog_pulumi.resources.options import given
+from posthog_pulumi.resources.options import given, refuse_import
 
 
 class PostHogProductIntent(pulumi.dynamic.Resource, module="posthog", name="ProductIntent"):
@@ -47,6 +47,8 @@ class PostHogProductIntent(pulumi.dynamic.Resource, module="posthog", name="Prod
             metadata: Any object to store with it.
             onboarding_completed: Whether its onboarding is done.
         """
+        instead = "`posthog-pulumi import --project ID --product-intents` imports it."
+        refuse_import(f"PostHogProductIntent {resource_name!r}", opts, instead)
         arguments = {
             "project_id": project_id,
             "product_type": product_type,

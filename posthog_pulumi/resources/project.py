@@ -16,7 +16,7 @@ from posthog_pulumi.properties import (
     plain,
 )
 from posthog_pulumi.provider import ProjectProvider
-from posthog_pulumi.resources.options import given, with_secrets
+from posthog_pulumi.resources.options import given, refuse_import, with_secrets
 from posthog_pulumi.resources.secret_token import PostHogProjectSecretToken
 from posthog_pulumi.resources.settings_args import ProjectSettingsArgs
 from posthog_pulumi.resources.settings_outputs import SENSITIVE, SETTINGS, ProjectSettingsOutputs
@@ -62,6 +62,7 @@ class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", 
 
     Settings that the program names are managed; one that it named and then drops goes back to
     PostHog's default. Deleting a project that has ever ingested an event needs ``force_destroy``.
+    Existing projects are brought under management by ``posthog-pulumi import``.
     """
 
     def __init__(
@@ -94,6 +95,8 @@ class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", 
             rotate_secret_token_after_days: The same by age.
             settings: See :class:`ProjectSettingsArgs`.
         """
+        instead = "`posthog-pulumi import --project ID` imports it."
+        refuse_import(f"PostHogProject {resource_name!r}", opts, instead)
         rotation = given(
             {
                 "rotate_when_changed": rotate_secret_token_when_changed,
@@ -137,12 +140,10 @@ class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", 
 
     def _rotate_secret_token(self, rotation: Mapping[str, Any]) -> PostHogProjectSecretToken:
         return PostHogProjectSecretToken(
-            f"{self._name}-secret-token",
-            ResourceOptions(parent=self, deleted_with=self),
-            project_id=self.id,
-            organization_id=self.organization,
-            revoke_on_destroy=False,  # dropping the argument is no reason to end a live key
-            **rotation,
+            secret_token_name(self._name),
+            # A protected project still rotates its token: the replacement would be refused.
+            ResourceOptions(parent=self, deleted_with=self, protect=False),
+            **secret_token_arguments(self.id, self.organization, rotation),
         )
 
     @classmethod
@@ -164,6 +165,23 @@ class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", 
         """
         found = ResourceOptions.merge(opts, ResourceOptions(id=id))
         return cls(resource_name, found, organization_id=organization_id)
+
+
+def secret_token_name(resource_name: str) -> str:
+    """Name of the child that rotates a project's secret token."""
+    return f"{resource_name}-secret-token"
+
+
+def secret_token_arguments(
+    project_id: Input[str], organization: Input[str], rotation: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Arguments of that child."""
+    return {
+        "project_id": project_id,
+        "organization_id": organization,
+        "revoke_on_destroy": False,  # dropping the rotation is no reason to end a live key
+        **rotation,
+    }
 
 
 def _or_none(value: Output[Any], name: str, unset: Output[list[str] | None]) -> Output[Any]:

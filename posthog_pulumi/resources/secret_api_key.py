@@ -7,7 +7,7 @@ import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from posthog_pulumi.provider import SecretApiKeyProvider
-from posthog_pulumi.resources.options import given, with_secrets
+from posthog_pulumi.resources.options import given, refuse_import, with_secrets
 
 
 class PostHogProjectSecretApiKey(
@@ -54,6 +54,8 @@ class PostHogProjectSecretApiKey(
                 rotates the key, removing it does nothing.
             rotate_after_days: Age in days at which the next ``up`` rotates the key.
         """
+        instead = "PostHog shows a key only when it is made, so the first `up` makes another."
+        refuse_import(f"PostHogProjectSecretApiKey {resource_name!r}", opts, instead)
         arguments = {
             "project_id": project_id,
             "label": label,

@@ -8,7 +8,7 @@ from pulumi import Input, Output, ResourceOptions
 
 from posthog_pulumi.properties import ARMED
 from posthog_pulumi.provider import SecretTokenProvider
-from posthog_pulumi.resources.options import given, with_secrets
+from posthog_pulumi.resources.options import given, refuse_import, with_secrets
 
 
 class PostHogProjectSecretToken(
@@ -55,6 +55,8 @@ class PostHogProjectSecretToken(
             revoke_on_destroy: Whether destroying the resource revokes the token; it does unless
                 this is False.
         """
+        instead = "the first `up` takes over the token that the project has, and rotates nothing."
+        refuse_import(f"PostHogProjectSecretToken {resource_name!r}", opts, instead)
         arguments = {
             "project_id": project_id,
             "organization_id": organization_id,

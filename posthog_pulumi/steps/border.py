@@ -22,6 +22,7 @@ from posthog_pulumi.errors import (
     ConfigurationError,
     PostHogError,
     RefusedError,
+    SessionRequiredError,
 )
 from posthog_pulumi.lifecycle.cancel import listen_for_cancel
 from posthog_pulumi.lifecycle.memory import Memory, memory_of
@@ -78,10 +79,15 @@ def check(
     return CheckResult({**news, **normal}, [])
 
 
-def refuse_get(props: Props, output: str, subject: str, advice: str) -> None:
-    """Only a refresh is given outputs; ``.get()`` of what cannot be looked up is refused."""
-    if output not in own(props):
-        raise RefusedError(f"{subject}.", advice=advice)
+def accepted(result: CheckResult) -> Props:
+    """The checked arguments.
+
+    Raises:
+        RefusedError: One of them is wrong.
+    """
+    if result.failures:
+        raise RefusedError("; ".join(failure.reason for failure in result.failures))
+    return result.inputs
 
 
 def changes(*, changed: bool) -> DiffResult:

@@ -3,7 +3,9 @@
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
 from posthog_pulumi import lifecycle
+from posthog_pulumi.config import Config
 from posthog_pulumi.models.product_intent import ProductIntentInputs, ProductIntentState
+from posthog_pulumi.models.project import RemoteProject
 from posthog_pulumi.plan.product_intent import changed, reasons_to_replace
 from posthog_pulumi.steps import border
 from posthog_pulumi.steps.border import Configured, Props, own, split_unknown
@@ -48,6 +50,14 @@ class ProductIntentSteps(Configured):
 
     def delete(self, _id: str, _props: Props) -> None:
         """Nothing: PostHog keeps an intent for good, so only the state forgets it."""
+
+
+def recorded(config: Config, project: RemoteProject, arguments: Props) -> tuple[str, Props, Props]:
+    """What check and create record of an intent that PostHog has already: no request."""
+    inputs = border.accepted(border.check(config, ProductIntentInputs, arguments))
+    wanted = ProductIntentInputs.model_validate(inputs)
+    id_, state = lifecycle.product_intent.take_over(wanted, project)
+    return id_, inputs, state.outputs()
 
 
 def _state(props: Props) -> ProductIntentState:

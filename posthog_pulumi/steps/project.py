@@ -3,7 +3,9 @@
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
 from posthog_pulumi import lifecycle
-from posthog_pulumi.models.project import ProjectInputs, ProjectState
+from posthog_pulumi.config import Config
+from posthog_pulumi.errors import ConfigurationError
+from posthog_pulumi.models.project import ProjectInputs, ProjectState, RemoteProject
 from posthog_pulumi.models.settings import SENSITIVE
 from posthog_pulumi.plan.project import diff, may_move, resets_api_token
 from posthog_pulumi.properties import TOKENS
@@ -18,8 +20,7 @@ class ProjectSteps(Configured):
 
     def check(self, _olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
-        result = border.check(self.settings, ProjectInputs, news)
-        return CheckResult(border.secret(result.inputs, SENSITIVE), result.failures)
+        return _checked(self.settings, news)
 
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         """Compare with the recorded outputs, with no request; what is unknown counts as changed."""
@@ -71,6 +72,18 @@ class ProjectSteps(Configured):
     def delete(self, id_: str, props: Props) -> None:
         """``DELETE``, unless it would lose data that the program did not give up."""
         lifecycle.project.delete(self.connection(), id_, ProjectState.from_outputs(own(props)))
+
+
+def recorded(config: Config, project: RemoteProject, arguments: Props) -> tuple[Props, Props]:
+    """What check and create record of these arguments, for a project that exists: no request."""
+    inputs = border.accepted(_checked(config, arguments))
+    wanted = ProjectInputs.model_validate(arguments)
+    return inputs, _outputs(ProjectState.of(project, wanted.options(), wanted.declared()))
+
+
+def _checked(settings: Config | ConfigurationError, news: Props) -> CheckResult:
+    result = border.check(settings, ProjectInputs, news)
+    return CheckResult(border.secret(result.inputs, SENSITIVE), result.failures)
 
 
 def _outputs(state: ProjectState) -> Props:

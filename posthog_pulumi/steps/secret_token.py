@@ -3,7 +3,9 @@
 from pulumi.dynamic import CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult
 
 from posthog_pulumi import lifecycle
-from posthog_pulumi.errors import RefusedError
+from posthog_pulumi.config import Config
+from posthog_pulumi.errors import ConfigurationError, RefusedError
+from posthog_pulumi.models.project import RemoteProject
 from posthog_pulumi.models.secret_token import ProjectSecretTokenInputs, ProjectSecretTokenState
 from posthog_pulumi.plan.rotation import hidden_reason, reasons_to_replace
 from posthog_pulumi.properties import ARMED
@@ -16,7 +18,7 @@ class SecretTokenSteps(Configured):
 
     def check(self, olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
-        result = rotation.stamped(border.check(self.settings, ProjectSecretTokenInputs, news))
+        result = _checked(self.settings, news)
         if not own(olds) and not result.failures:  # a create, or that of a replacement
             self.warn_if_no_session("rotate_secret_token", _name(result.inputs))
         return result
@@ -84,6 +86,18 @@ class SecretTokenSteps(Configured):
     def delete(self, _id: str, props: Props) -> None:
         """``PATCH …/delete_secret_token_backup/``, after a rotation if the token is current."""
         lifecycle.secret_token.delete(self.connection(), _state(props))
+
+
+def recorded(config: Config, project: RemoteProject, arguments: Props) -> tuple[str, Props, Props]:
+    """What check and create record where they take over the project's token: no request."""
+    inputs = border.accepted(_checked(config, arguments))
+    wanted = ProjectSecretTokenInputs.model_validate(inputs)
+    id_, state = lifecycle.secret_token.take_over(wanted, project)
+    return id_, inputs, _outputs(state)
+
+
+def _checked(settings: Config | ConfigurationError, news: Props) -> CheckResult:
+    return rotation.stamped(border.check(settings, ProjectSecretTokenInputs, news))
 
 
 def _state(props: Props) -> ProjectSecretTokenState:

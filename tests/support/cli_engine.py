@@ -81,10 +81,11 @@ class _QuickStack(auto.Stack):
 class Stack:
     """A stack whose home, state and passphrase live in a folder of the test."""
 
-    def __init__(self, folder: Path, ui: Ui) -> None:
-        (folder / "state").mkdir()
+    def __init__(self, folder: Path, ui: Ui, name: str = NAME) -> None:
+        (folder / "state").mkdir(exist_ok=True)
         self.ui = ui
-        self._state = folder / "state" / ".pulumi" / "stacks" / NAME / f"{NAME}.json"
+        self.name = name
+        self._state = folder / "state" / ".pulumi" / "stacks" / NAME / f"{name}.json"
         self.environ = {**_quiet(folder), **_account(ui)}
         """Variables of the commands to come, such as ``POSTHOG_API_KEY``."""
         backend = auto.ProjectBackend(url=(folder / "state").as_uri())
@@ -93,7 +94,7 @@ class Stack:
             project_settings=auto.ProjectSettings(NAME, runtime="python", backend=backend),
         )
         workspace.env_vars = self.environ
-        self._stack = _QuickStack(NAME, workspace, StackInitMode.CREATE)
+        self._stack = _QuickStack(name, workspace, StackInitMode.CREATE)
 
     def up(self, program: Program, *, fails: bool = False, **options: Any) -> Run:
         """Apply the program."""
@@ -201,7 +202,7 @@ def _shown(value: Any) -> Any:
 
 def _entry(entry: Mapping[str, Any]) -> Entry:
     return Entry(
-        id=entry["id"],
+        id=entry.get("id", ""),  # a component has none
         type=entry["type"],
         inputs=_shown(entry.get("inputs", {})),
         outputs=_shown(entry.get("outputs", {})),

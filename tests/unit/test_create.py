@@ -5,6 +5,7 @@ from support.fake_posthog import ACME, LONG_AGO, Body, FakePostHog, body
 from support.fake_posthog_secrets import broken, lost, too_slow
 
 from posthog_pulumi.client.clock import ServerClock
+from posthog_pulumi.client.refusals import ADVICE_BY_WORDS
 from posthog_pulumi.errors import (
     APIConnectError,
     APIConnectionError,
@@ -95,8 +96,9 @@ class TestLost:
             "A project called 'Web' may exist, or come to exist, that was created at "
         )
         assert caught.value.advice.endswith(
-            " UTC or later: look for it in PostHog in a minute, and delete it before you run"
-            " `pulumi up` again, which would make another."
+            " UTC or later: look for it in PostHog in a minute, and take it over with"
+            " `posthog-pulumi import --project ID`, or delete it, before you run `pulumi up` again,"
+            " which would make another."
         )
         assert posthog.asked == [POST] + [LIST] * len(LOOKS)
 
@@ -146,6 +148,15 @@ class TestConflict:
             make(posthog.connection(), ACME, WEB)
         assert caught.value.advice == f"It is project 5. {ConflictError.advice}"
         assert posthog.asked == [POST, LIST]
+
+    def test_names_the_command(self) -> None:
+        """The way to manage the other one stands in the error with its id."""
+        posthog = FakePostHog({5: body(5, created_at=LONG_AGO)})
+        advice = ADVICE_BY_WORDS["there is already a project"]
+        posthog.fail("POST", ConflictError("Taken.", advice=advice))
+
+        with pytest.raises(ConflictError, match="run `posthog-pulumi import --project 5`; to read"):
+            make(posthog.connection(), ACME, WEB)
 
     @pytest.mark.parametrize("project", [{}, {5: body(5, name="Other")}])
     def test_not_visible(self, project: dict[int, Body]) -> None:

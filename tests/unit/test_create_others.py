@@ -89,13 +89,11 @@ class TestOthers:
 
 class TestCannotBeTold:
     @pytest.mark.parametrize(
-        "other",
-        [aged(0.1), aged(9), aged(-1)],
-        ids=["just before", "minutes before", "in the future"],
+        "minutes", [0.1, 9, -1], ids=["just before", "minutes before", "in the future"]
     )
-    def test_of_about_that_time(self, other: Body) -> None:
+    def test_of_about_that_time(self, minutes: float) -> None:
         """One made within ten minutes may be another run's: it is named, and none is made."""
-        posthog = FakePostHog({5: other})
+        posthog = FakePostHog({5: aged(minutes)})
         posthog.fail("POST", lost())
 
         with pytest.raises(AmbiguousProjectError) as caught:
@@ -104,6 +102,7 @@ class TestCannotBeTold:
             "PostHog's response was lost, and whether project 5 is the one that was made does not"
             " show in its settings and age."
         )
+        assert "`posthog-pulumi import --project 5`" in caught.value.advice
         assert posts(posthog) == 1
 
     def test_other_settings(self) -> None:

@@ -20,7 +20,8 @@ class TestText:
         assert str(caught.value) == (
             "project 'Web' (7) was not deleted: it holds events. To delete it with all its data,"
             " set force_destroy=True, run `pulumi up`, and then remove it; to keep it in PostHog,"
-            " run `pulumi state delete` on it instead."
+            " run `pulumi state delete` on it instead, which `posthog-pulumi import --project ID`"
+            " undoes."
         )
 
     def test_own_advice(self) -> None:

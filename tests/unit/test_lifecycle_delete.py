@@ -40,8 +40,9 @@ class TestDelete:
         """A project with events stays, and the refusal says what to do."""
         posthog = FakePostHog({1: body(ingested_event=True)})
 
-        with pytest.raises(DataGuardError, match="set force_destroy=True, run `pulumi up`"):
+        with pytest.raises(DataGuardError, match="set force_destroy=True, run `pulumi up`") as said:
             project.delete(posthog.connection(forceDestroy=configured), "1", state(**recorded))
+        assert "which `posthog-pulumi import --project 1` undoes" in said.value.advice
         assert list(posthog.projects) == [1]
 
     def test_no_fact_no_deletion(self) -> None:

@@ -23,7 +23,6 @@ from posthog_pulumi.client.posthog import PostHogClient
 from posthog_pulumi.client.retries import Deadline, Gate
 from posthog_pulumi.config import load
 from posthog_pulumi.errors import (
-    AmbiguousProjectError,
     DataGuardError,
     PostHogError,
     ProjectNotVisibleError,
@@ -215,7 +214,6 @@ CASES: dict[str, Make] = {
     "502": http(502, PAGE, HTML),
     "520": http(520, PAGE, HTML),
     "data guard": lambda: DataGuardError("it holds events."),
-    "ambiguous": lambda: AmbiguousProjectError("it may be project 7."),
     "not visible": lambda: ProjectNotVisibleError("PostHog does not find it."),
     "ignored": lambda: SettingIgnoredError("PostHog kept 1."),
     **ARGUMENT_CASES,

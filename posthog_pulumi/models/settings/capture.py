@@ -46,7 +46,7 @@ class CaptureSettings(BaseModel):
     """How people are distinguished without cookies: 0 off, 1 stateless, 2 stateful."""
     heatmaps_opt_in: Flag | None = setting()
     """Whether heatmap data is captured."""
-    inject_web_apps: Flag | None = setting(default=LEFT_ALONE)
+    inject_web_apps: Flag | None = setting(default=LEFT_ALONE, posthog_sets=True)
     """Whether site apps are loaded; PostHog sets it itself when site apps are used."""
     surveys_opt_in: Flag | None = setting()
     """Whether surveys are shown."""

@@ -62,7 +62,10 @@ class FeatureSettings(BaseModel):
     )
     """The support widget; keys left out keep PostHog's values."""
     logs_settings: JsonObject | None = setting(
-        default=LEFT_ALONE, only_on="current", filled_in=True
+        default=LEFT_ALONE,
+        only_on="current",
+        filled_in=True,
+        posthogs_keys=frozenset({"retention_last_updated"}),
     )
     """Logs; ``retention_days`` is 14 or 30 and may change once in 24 hours."""
     proactive_tasks_enabled: Flag | None = setting(only_on="current")

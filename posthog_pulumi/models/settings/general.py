@@ -88,9 +88,13 @@ class GeneralSettings(BaseModel):
     """HTML attributes that name an element in actions."""
     live_events_columns: list[NotBlank] | None = setting()
     """Columns of the live events view."""
-    primary_dashboard: Whole | None = setting(default=LEFT_ALONE, after_create=True)
+    primary_dashboard: Whole | None = setting(
+        default=LEFT_ALONE, after_create=True, posthog_sets=True
+    )
     """Id of the dashboard on the home page, which must belong to the project."""
-    default_data_theme: Whole | None = setting(default=LEFT_ALONE, only_on="current")
+    default_data_theme: Whole | None = setting(
+        default=LEFT_ALONE, only_on="current", posthog_sets=True
+    )
     """Id of the colour theme of charts; needs a plan that has themes."""
     human_friendly_comparison_periods: Flag | None = setting(default=False, only_on="current")
     """Whether to compare with the same weekday instead of the same date."""
@@ -98,11 +102,11 @@ class GeneralSettings(BaseModel):
     """HogQL query modifiers; servers since 2026 know their names and refuse others."""
     extra_settings: Json | None = setting(default={"recorder_script": "posthog-recorder"})
     """Settings without a field of their own, as PostHog's documentation names them."""
-    completed_snippet_onboarding: Flag | None = setting(default=False)
+    completed_snippet_onboarding: Flag | None = setting(default=False, posthog_sets=True)
     """Whether the set-up guide is done; PostHog's own UI sets it too."""
-    has_completed_onboarding_for: JsonObject | None = setting()
+    has_completed_onboarding_for: JsonObject | None = setting(posthog_sets=True)
     """Products whose set-up guide is done; PostHog's own UI sets it too."""
-    onboarding_tasks: JsonObject | None = setting(only_on="current")
+    onboarding_tasks: JsonObject | None = setting(only_on="current", posthog_sets=True)
     """Progress of the set-up tasks; PostHog's own UI sets it too."""
     receive_org_level_activity_logs: Flag | None = setting(default=False, only_on="current")
     """Whether the organization's activity shows in this project's log."""

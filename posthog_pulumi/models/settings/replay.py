@@ -106,6 +106,6 @@ class ReplaySettings(BaseModel):
     session_recording_trigger_groups: TriggerGroups | None = setting(only_on="current")
     """Groups of recording triggers, each with a sample rate of its own."""
     session_recording_retention_period: Literal["30d", "90d", "1y", "5y"] | None = setting(
-        default=LEFT_ALONE, only_on="current", choice=True
+        default=LEFT_ALONE, only_on="current", choice=True, usual="30d"
     )
     """How long recordings are kept; the plan sets the longest."""

@@ -34,6 +34,12 @@ class Setting:
     """Refused or always overridden in a create request, so sent in a second one."""
     choice: bool = False
     """One of a fixed list of texts, so that a message may show its value."""
+    posthog_sets: bool = False
+    """Whether PostHog sets it itself as well, so that an import does not declare it."""
+    usual: Any = None
+    """What most new projects have where there is no default, so that an import leaves it out."""
+    posthogs_keys: frozenset[str] = frozenset()
+    """Keys of an object that only PostHog sets, so that an import leaves them out."""
     sensitive: bool = False
     """A secret output whose value appears in no text."""
 

@@ -1,0 +1,1 @@
+"""The commands of ``posthog-pulumi``, each in a module of its own."""

@@ -1,0 +1,140 @@
+"""The Pulumi CLI, as a command runs it: its version, a stack's configuration, an import."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+from posthog_pulumi.commands.files import PRIVATE, write
+from posthog_pulumi.errors import ConfigurationError, RefusedError
+
+OLDEST: Final = (3, 254)
+"""The first whose import file may hold outputs."""
+
+DESCRIPTORS: Final = Path("/dev/fd")
+"""Where a process finds its open files by number, if the system has that."""
+
+
+class CommandFailedError(RefusedError):
+    """A command of the Pulumi CLI failed, and has said why."""
+
+
+def found() -> str | None:
+    """The ``pulumi`` that is first on PATH."""
+    return shutil.which("pulumi")
+
+
+def required() -> str:
+    """The ``pulumi`` that is first on PATH, which must be new enough.
+
+    Raises:
+        ConfigurationError: There is none, or it is too old.
+    """
+    pulumi = found()
+    if pulumi is None:
+        raise ConfigurationError("there is no pulumi on PATH.", advice="Install the Pulumi CLI.")
+    if text := too_old(pulumi):
+        raise ConfigurationError(text)
+    return pulumi
+
+
+def too_old(pulumi: str) -> str | None:
+    """Why this CLI cannot import what the file holds; None if it can."""
+    text = _output([pulumi, "version"])
+    numbers = re.search(r"(\d+)\.(\d+)", text)
+    if numbers is None or tuple(map(int, numbers.groups())) >= OLDEST:
+        return None
+    wanted = ".".join(map(str, OLDEST))
+    return (
+        f"`posthog-pulumi import` needs the Pulumi CLI {wanted} or newer, and this is"
+        f" {text.strip()}."
+    )
+
+
+def configuration(pulumi: str, stack: str) -> dict[str, Any]:
+    """The stack's configuration by its keys, secrets in clear.
+
+    Raises:
+        CommandFailedError: There is no such stack, or it cannot be read.
+    """
+    command = [pulumi, "config", "--stack", stack, "--show-secrets", "--json"]
+    found = json.loads(_output(command) or "{}")
+    return {key: item.get("value") for key, item in found.items()}
+
+
+def _output(command: Sequence[str]) -> str:
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603  # no shell
+    if done.returncode:
+        raise CommandFailedError(f"`{' '.join(['pulumi', *command[1:]])}` failed.")
+    return done.stdout
+
+
+def import_(
+    pulumi: str, text: str, options: Sequence[str], *, descriptors: Path | None = DESCRIPTORS
+) -> int:
+    """Run ``pulumi import`` on a file that nobody else can read; its exit code.
+
+    The file goes through a pipe where the system has names for open files. Elsewhere it lies in a
+    folder of this user's alone, which is removed on every exit but a kill.
+    """
+    if descriptors is not None and os.name == "posix" and descriptors.is_dir():
+        return _through_a_pipe(pulumi, text, options, descriptors)
+    with _signals_exit(), tempfile.TemporaryDirectory(prefix="posthog-pulumi-") as folder:
+        file = Path(folder) / "import.json"
+        write(file, text, PRIVATE)
+        with _started(_command(pulumi, file, options)) as process:
+            return process.wait()
+
+
+def _through_a_pipe(pulumi: str, text: str, options: Sequence[str], descriptors: Path) -> int:
+    reading, writing = os.pipe()
+    command = _command(pulumi, descriptors / str(reading), options)
+    with _signals_exit(), _started(command, reading) as process:
+        os.close(reading)
+        with suppress(BrokenPipeError), os.fdopen(writing, "w", encoding="utf-8") as pipe:
+            pipe.write(text)
+        return process.wait()
+
+
+def _command(pulumi: str, file: Path, options: Sequence[str]) -> list[str]:
+    return [pulumi, "import", "--file", str(file), "--generate-code=false", *options]
+
+
+@contextmanager
+def _started(command: Sequence[str], *inherited: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The command; if we go before it does, it is ended as by Ctrl-C and waited for."""
+    process = subprocess.Popen(command, pass_fds=inherited)  # noqa: S603  # no shell
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+
+
+@contextmanager
+def _signals_exit() -> Iterator[None]:
+    """Signals that end a process let it clean up; Ctrl-C is Pulumi's, which stops in good order."""
+    handlers: Mapping[int, Any] = {
+        signal.SIGINT: lambda *_: None,
+        **{getattr(signal, name): _exit for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)},
+    }
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _exit(number: int, _: FrameType | None) -> None:
+    sys.exit(128 + number)

@@ -1,0 +1,60 @@
+"""What commands print: rich on a terminal, plain lines in a pipe or a file."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from posthog_pulumi.errors import PostHogError
+from posthog_pulumi.properties import redacted
+
+Item = TypeVar("Item")
+
+
+def say(text: str = "") -> None:
+    """A line of the command's result."""
+    typer.echo(text)
+
+
+def warn(text: str) -> None:
+    """A line beside the result, on stderr."""
+    typer.echo(text, err=True)
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """An error is one line on stderr and exit code 1; a bug keeps its traceback."""
+    try:
+        yield
+    except PostHogError as error:
+        warn(str(error))
+        raise typer.Exit(1) from None
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table; in a pipe, lines with tabs between the cells, the first with the columns' names."""
+    cells = [[redacted(str(cell)) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        for line in (columns, *cells):
+            say("\t".join(line))
+        return
+    shown = Table(*columns)
+    for row in cells:
+        shown.add_row(*row)
+    Console(markup=False, highlight=False).print(shown)
+
+
+def progress(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
+    """The items, with a bar on stderr while they come; in a pipe, a line at every hundredth."""
+    if sys.stderr.isatty():
+        yield from track(items, what, total, console=Console(stderr=True), transient=True)
+        return
+    for number, item in enumerate(items, 1):
+        if number % 100 == 0:
+            warn(f"{what}: {number} of {total}")
+        yield item

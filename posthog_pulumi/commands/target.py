@@ -1,0 +1,92 @@
+"""Where an import goes: into two files, or into a stack and one file."""
+
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from posthog_pulumi.adopt.entries import import_file
+from posthog_pulumi.adopt.program import program
+from posthog_pulumi.adopt.projects import Adopted
+from posthog_pulumi.commands import files, pulumi_cli, screen
+from posthog_pulumi.config import Config
+from posthog_pulumi.errors import RefusedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """Where what was found goes."""
+
+    file: Path
+    program: Path
+    into: str | None
+    protect: bool
+
+    @property
+    def files(self) -> list[Path]:
+        """What is written; the import file goes into a stack without being kept."""
+        return [self.program] if self.into else [self.file, self.program]
+
+    @property
+    def protection(self) -> list[str]:
+        """The option of ``pulumi import``, which protects by itself."""
+        return [] if self.protect else ["--protect=false"]
+
+
+def refuse_to_write(target: Target, *, force: bool) -> None:
+    """Say what cannot be written, or must not be overwritten, before anything is read."""
+    if target.file.absolute() == target.program.absolute():
+        raise RefusedError("--out and --program name the same file.")
+    files.refuse_missing_folder(target.files)
+    if not force:
+        files.refuse_existing(target.files)
+
+
+def finish(config: Config, found: Sequence[Adopted], target: Target, pulumi: str | None) -> None:
+    """Write, or import, what was found, and say what comes next."""
+    text = import_file(config, found)
+    declared = program(found, protect=target.protect)
+    screen.say()
+    if pulumi and target.into:
+        _import(pulumi, text, ["--stack", target.into, *target.protection])
+    else:
+        files.write(target.file, text, files.PRIVATE)
+        screen.say(
+            f"Wrote {target.file}, which only you can read (mode 0600) since it holds the projects'"
+            " tokens: delete it after the import."
+        )
+    files.write(target.program, declared)
+    screen.say(f"Wrote {target.program}. {_how_to_use(target.program)}")
+    _say_what_comes_next(target)
+
+
+def _say_what_comes_next(target: Target) -> None:
+    file = ["--file", str(target.file), "--generate-code=false", *target.protection]
+    commands = [["pulumi", "import", *file], ["pulumi", "preview"]]
+    if target.into:
+        commands = [["pulumi", "preview", "--stack", target.into]]
+    screen.say("Then:")
+    for command in commands:
+        screen.say(f"  {shlex.join(command)}")
+    pulumi = None if target.into else pulumi_cli.found()
+    if pulumi and (text := pulumi_cli.too_old(pulumi)):
+        screen.warn(text)
+
+
+def _import(pulumi: str, text: str, options: Sequence[str]) -> None:
+    """Where nobody can be asked, the command line was the question."""
+    yes = [] if sys.stdin.isatty() else ["--yes"]
+    code = pulumi_cli.import_(pulumi, text, [*options, *yes])
+    if code:
+        screen.warn(f"`pulumi import` ended with {code}; no program was written.")
+        raise typer.Exit(code)
+
+
+def _how_to_use(file: Path) -> str:
+    module = file.stem
+    if module.isidentifier() and module != "__main__":
+        return f"Add `import {module}` to your program's __main__.py."
+    return "Let your program run it."

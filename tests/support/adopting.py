@@ -1,0 +1,90 @@
+"""``posthog-pulumi import`` as a user runs it, with Pulumi's own commands around it."""
+
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+from posthog_pulumi.models.settings import SETTINGS
+from support.cli_engine import Program, Stack
+from support.posthog_ui import Ui
+from support.setting_values import GOOD
+
+NAMES = (
+    "Website",
+    "Website!",  # the same name in Pulumi
+    'The "best" site\'s \\ shop',
+    "Two\nlines",
+    "Größe ✨ 東京",
+    "東京",
+    "3D",
+    "class",
+    "import",
+    "print",
+    "Website secret token",  # what the token of the first is called in Pulumi
+    "x" * 200,
+)
+"""Names that need care in Python, in Pulumi, or in both."""
+
+
+def populate(ui: Ui, server: str) -> list[str]:
+    """Projects of these names, which share all settings of the server among them; their ids."""
+    once = {"name", "is_demo"}
+    settings = [
+        (name, value)
+        for name, value in GOOD.items()
+        if name not in once and SETTINGS[name].only_on in {None, server}
+    ]
+    ids = [ui.create(name=name, is_demo=name == "import") for name in NAMES]
+    for number, id_ in enumerate(ids):
+        ui.change(id_, **dict(settings[number :: len(ids)]))
+    ui.requests()
+    return ids
+
+
+class Adopting:
+    """A user's folder with a Pulumi project, whose stack is the test's."""
+
+    def __init__(self, stack: Stack, folder: Path) -> None:
+        self.stack = stack
+        self.folder = folder
+        self.file = folder / "import.json"
+        self.program_file = folder / "posthog_projects.py"
+
+    def posthog_pulumi(self, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+        """Run ``posthog-pulumi import``, which must end with that code."""
+        command = [sys.executable, "-m", "posthog_pulumi", "import", *arguments]
+        return self._run(command, code)
+
+    def pulumi(self, *arguments: str) -> str:
+        """Run a command of Pulumi's; what it prints."""
+        done = self._run(["pulumi", *arguments, "--stack", self.stack.name], 0)
+        return done.stdout + done.stderr
+
+    def import_file(self, *options: str) -> str:
+        """Run what ``posthog-pulumi import`` says that comes next."""
+        file = ["--file", self.file.name, "--generate-code=false", *options]
+        return self.pulumi("import", *file, "--yes")
+
+    def check(self, tool: str, *arguments: str) -> str:
+        """Run a tool of Python's on the program; what it finds."""
+        return self._run([sys.executable, "-m", tool, *arguments, self.program_file.name], 0).stdout
+
+    @property
+    def program(self) -> Program:
+        """The program that was written."""
+        return lambda: runpy.run_path(str(self.program_file))
+
+    def _run(self, command: list[str], code: int) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(  # noqa: S603  # our own commands
+            command,
+            cwd=self.folder,
+            env={**os.environ, **self.stack.environ},
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done
