@@ -26,7 +26,7 @@ LOWEST = $(RESOLVE) --resolution lowest --no-deps --no-header --no-annotate
 BENCH = $(WITH_CLI) python -m tools.bench --latencies $(LATENCIES) \
 	$(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(LIVES),--lives $(LIVES))
 
-.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak check generate lock format clean
+.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak check generate lock format release clean
 .PHONY: bench bench-full bench-sizes bench-parallel bench-large bench-checkpoints bench-limit
 
 help: ## This list
@@ -103,6 +103,9 @@ lock: $(VENV)/.ready ## Resolve the locked requirements again; UPGRADE=--upgrade
 	@# The floor: what the package itself names at its lowest, the rest as locked above.
 	cp tools/requirements.txt tools/requirements-floor.txt
 	$(LOWEST) | $(LOCK) --output-file tools/requirements-floor.txt
+
+release: $(VENV)/.ready ## Build wheel and sdist into dist/, twice and equal; all of a release but the upload
+	@$(IN_VENV) python -m tools.release
 
 clean: ## Remove environments and caches; the demo's state and the Pulumi CLI stay
 	rm -rf .venv .venv-floor .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage* build dist
