@@ -2,7 +2,8 @@
 
 import ipaddress
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any, Final, Self
 from urllib.parse import SplitResult, urlsplit
 
@@ -20,6 +21,8 @@ from posthog_pulumi.errors import ConfigurationError
 
 DEFAULT_HOST = "https://us.posthog.com"
 CURRENT_ORGANIZATION = "@current"
+NAMESPACE: Final = "posthog:"
+"""What Pulumi's names of our configuration keys begin with."""
 
 OVERRIDES = {
     "apiKey": "POSTHOG_PULUMI_API_KEY_OVERRIDE",
@@ -136,7 +139,7 @@ def _source(
     override, *behind = [
         (name, environ.get(name)) for name in (OVERRIDES.get(key, ""), *ENVIRONMENT[key])
     ]
-    candidates = [override, (f"posthog:{key}", get(key)), *behind]
+    candidates = [override, (f"{NAMESPACE}{key}", get(key)), *behind]
     return next(((name, text) for name, value in candidates if (text := _text(value))), None)
 
 
@@ -157,6 +160,19 @@ def _sentence(error: ValidationError, sources: Mapping[str, str]) -> str:
     if ":" in source:
         advice = f"set it with {_how_to_set(key)}"
     return f"{source} {text}; {advice}."
+
+
+def unknown_keys(keys: Iterable[str]) -> list[str]:
+    """A sentence for each key of our namespace that nobody reads, with the one that was meant."""
+    ours = [key.removeprefix(NAMESPACE) for key in keys if key.startswith(NAMESPACE)]
+    return [_unknown(key) for key in ours if key not in ENVIRONMENT]
+
+
+def _unknown(key: str) -> str:
+    by_folded = {known.lower(): known for known in ENVIRONMENT}
+    close = get_close_matches(key.lower(), by_folded, n=1)
+    hint = f"; did you mean {NAMESPACE}{by_folded[close[0]]}?" if close else "; README lists them."
+    return f"{NAMESPACE}{key} is not known{hint}"
 
 
 def _how_to_set(key: str) -> str:

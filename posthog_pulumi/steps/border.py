@@ -4,7 +4,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
@@ -17,12 +17,11 @@ from pydantic import BaseModel, ValidationError
 from posthog_pulumi import lifecycle
 from posthog_pulumi.client import logs
 from posthog_pulumi.client.refusals import session_advice
-from posthog_pulumi.config import Config, load
+from posthog_pulumi.config import NAMESPACE, Config, load, unknown_keys
 from posthog_pulumi.errors import (
     ConfigurationError,
     PostHogError,
     RefusedError,
-    SessionRequiredError,
 )
 from posthog_pulumi.lifecycle.cancel import listen_for_cancel
 from posthog_pulumi.lifecycle.memory import Memory, memory_of
@@ -79,6 +78,12 @@ def check(
     return CheckResult({**news, **normal}, [])
 
 
+def refuse_get(props: Props, output: str, subject: str, advice: str) -> None:
+    """Only a refresh is given outputs; ``.get()`` of what cannot be looked up is refused."""
+    if output not in own(props):
+        raise RefusedError(f"{subject}.", advice=advice)
+
+
 def accepted(result: CheckResult) -> Props:
     """The checked arguments.
 
@@ -99,6 +104,7 @@ class Configured:
     """Steps with what ``configure`` found: a configuration, or why there is none."""
 
     settings: Config | ConfigurationError
+    _unknown: Sequence[str] = ()
 
     def __init__(self, req: ConfigureRequest) -> None:
         """Read the configuration; one that cannot be used is reported by each step instead.
@@ -110,10 +116,21 @@ class Configured:
         _one_line_errors()
         listen_for_cancel()
         end_with_the_engine()
+        self._unknown = unknown_keys(getattr(req.config, "_props", ()))
         try:
-            self.settings = load(lambda key: req.config.get(f"posthog:{key}"), os.environ)
+            self.settings = load(lambda key: req.config.get(f"{NAMESPACE}{key}"), os.environ)
         except ConfigurationError as error:
             self.settings = error
+
+    @property
+    def declared(self) -> Config | ConfigurationError:
+        """The configuration for ``check``, which alone refuses a key that nobody reads.
+
+        The state keeps the configuration, so ``destroy`` could not go on if every step refused it.
+        """
+        if self._unknown and isinstance(self.settings, Config):
+            return ConfigurationError(" ".join(self._unknown))
+        return self.settings
 
     def warn_if_no_session(self, endpoint: str, subject: str) -> None:
         """Say before it fails that PostHog refuses keys there; an old server may take them."""

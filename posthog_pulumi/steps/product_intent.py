@@ -16,7 +16,7 @@ class ProductIntentSteps(Configured):
 
     def check(self, _olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
-        return border.check(self.settings, ProductIntentInputs, news)
+        return border.check(self.declared, ProductIntentInputs, news)
 
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         """Another project or product is another intent."""

@@ -20,7 +20,7 @@ class ProjectSteps(Configured):
 
     def check(self, _olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
-        return _checked(self.settings, news)
+        return _checked(self.declared, news)
 
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         """Compare with the recorded outputs, with no request; what is unknown counts as changed."""

@@ -17,7 +17,7 @@ class SecretApiKeySteps(Configured):
 
     def check(self, _olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
-        return rotation.stamped(border.check(self.settings, ProjectSecretApiKeyInputs, news))
+        return rotation.stamped(border.check(self.declared, ProjectSecretApiKeyInputs, news))
 
     def diff(self, _id: str, olds: Props, news: Props) -> DiffResult:
         """Replace to rotate, and where somebody rolled the key so that our value is dead."""

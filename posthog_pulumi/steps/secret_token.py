@@ -18,7 +18,7 @@ class SecretTokenSteps(Configured):
 
     def check(self, olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
-        result = _checked(self.settings, news)
+        result = _checked(self.declared, news)
         if not own(olds) and not result.failures:  # a create, or that of a replacement
             self.warn_if_no_session("rotate_secret_token", _name(result.inputs))
         return result

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from posthog_pulumi.config import OVERRIDES, Config, load
+from posthog_pulumi.config import OVERRIDES, Config, load, unknown_keys
 from posthog_pulumi.errors import ConfigurationError
 from posthog_pulumi.lifecycle.connection import connect
 
@@ -163,3 +163,19 @@ def test_equal_configurations_share_what_they_learn() -> None:
     assert first.server_clock is second.server_clock
     assert first.memory is not other.memory
     assert first.deadline is not second.deadline
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("posthog:apikey", "posthog:apikey is not known; did you mean posthog:apiKey?"),
+        (
+            "posthog:organisationId",
+            "posthog:organisationId is not known; did you mean posthog:organizationId?",
+        ),
+        ("posthog:colour", "posthog:colour is not known; README lists them."),
+    ],
+)
+def test_unknown_key(key: str, sentence: str) -> None:
+    """A key that nobody reads is named, with the one that was meant."""
+    assert unknown_keys(["aws:region", "posthog:host", key]) == [sentence]

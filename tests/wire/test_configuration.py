@@ -64,6 +64,22 @@ def test_an_unusable_configuration(config: dict[str, str], words: str) -> None:
     assert "k" * 40 not in failures[0]
 
 
+def test_a_key_that_nobody_reads(ui: Ui) -> None:
+    """A misspelt key is refused before anything is made; what is there can still be destroyed."""
+    config = account(ui)
+    with WireEngine(ProjectProvider(), {**config, "organisationId": "x"}) as engine:
+        _, failures = engine.check({"name": "web"})
+    with WireEngine(ProjectProvider(), config) as engine:
+        engine.up("web", name="web")
+        state = engine.state
+    with WireEngine(ProjectProvider(), {**config, "organisationId": "x"}) as engine:
+        engine.state.update(state)
+        engine.destroy("web")
+
+    assert failures == ["posthog:organisationId is not known; did you mean posthog:organizationId?"]
+    assert ui.projects() == []
+
+
 def test_plain_http_is_refused() -> None:
     """The key would be readable on its way to any host but this machine."""
     config = {"apiKey": KEY, "host": "http://posthog.example.com"}
