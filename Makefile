@@ -49,7 +49,7 @@ test-engine: $(VENV)/.ready ## The tests that test-fast leaves out: the real CLI
 
 test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## The tests on the oldest libraries supported, but those of the emulator
 	@# Before Pulumi's SDK 3.260 its display shows secrets that a program gave inside of settings: SECURITY.md
-	@$(call WITH_CLI,$(VENV_FLOOR)) pytest -n auto tests/unit tests/wire tests/engine \
+	@$(call WITH_CLI,$(VENV_FLOOR)) POSTHOG_CRASHES=4 pytest -n auto tests/unit tests/wire tests/engine \
 		--deselect tests/engine/test_secret_scan.py::test_no_secret_is_in_clear_anywhere
 
 soak: $(VENV)/.ready ## Kill it 200 times (SEEDS=200), every request through every fault, long histories of rotation

@@ -18,6 +18,7 @@ _SHORTER: Final = {
     "/api/organizations/{}/projects/": "…/projects/",
     "/api/organizations/": "…/organizations/",
     "/api/projects/{}/": "…/projects/{id}/",
+    "/api/": "…/",
 }
 _CLASSES: Final[Mapping[Repeat, tuple[str, str]]] = {
     Repeat.READ: ("reading", "changes nothing"),

@@ -79,6 +79,8 @@ _PROJECTS: Final = "/api/organizations/{}/projects/"
 _PROJECT: Final = f"{_PROJECTS}{{}}/"
 _KEYS: Final = "/api/projects/{}/project_secret_api_keys/"
 
+RETRIEVE_API_KEY: Final = Endpoint("GET", "/api/personal_api_keys/@current/", Repeat.READ)
+RETRIEVE_USER: Final = Endpoint("GET", "/api/users/@me/", Repeat.READ, session_only=True)
 LIST_ORGANIZATIONS: Final = Endpoint("GET", "/api/organizations/", Repeat.READ)
 RETRIEVE_ORGANIZATION: Final = Endpoint("GET", "/api/organizations/{}/", Repeat.READ)
 

@@ -1,19 +1,18 @@
 """``posthog-pulumi import``."""
 
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from posthog_pulumi.adopt import live
 from posthog_pulumi.adopt.projects import Adopted, Wish, adopted
 from posthog_pulumi.commands import pulumi_cli, screen
+from posthog_pulumi.commands.configuration import configured
 from posthog_pulumi.commands.target import Target, finish, refuse_to_write
-from posthog_pulumi.config import Config, load
-from posthog_pulumi.errors import ConfigurationError, RefusedError
+from posthog_pulumi.errors import RefusedError
 from posthog_pulumi.lifecycle.connection import Connection, connect
 
 
@@ -78,7 +77,9 @@ def import_(  # noqa: PLR0913  # as many as the command has options
         if writes:
             refuse_to_write(target, force=force)
         pulumi = pulumi_cli.required() if into else None
-        config = _config(pulumi_cli.configuration(pulumi, into) if pulumi and into else None)
+        config = configured(
+            pulumi_cli.configuration(pulumi, into) if pulumi and into else None, "--into"
+        )
         on = connect(config)
         if not writes:
             _list(on, organization)
@@ -101,17 +102,6 @@ def _ids(projects: Sequence[str], *, every: bool) -> list[str]:
                 " this command lists them.",
             )
     return list(dict.fromkeys(str(int(id_)) for id_ in projects))
-
-
-def _config(stack: Mapping[str, Any] | None) -> Config:
-    try:
-        return load(lambda key: (stack or {}).get(f"posthog:{key}"), os.environ)
-    except ConfigurationError as error:
-        if stack is None:
-            error.advice = (
-                "This command reads the environment, and a stack's configuration only with --into."
-            )
-        raise
 
 
 def _list(on: Connection, organization: str | None) -> None:

@@ -20,6 +20,8 @@ from posthog_pulumi.errors import ConfigurationError, RefusedError
 OLDEST: Final = (3, 254)
 """The first whose import file may hold outputs."""
 
+_PROJECT: Final = "pulumi-python:dynamic/posthog:Project"
+
 DESCRIPTORS: Final = Path("/dev/fd")
 """Where a process finds its open files by number, if the system has that."""
 
@@ -47,9 +49,14 @@ def required() -> str:
     return pulumi
 
 
+def version(pulumi: str) -> str:
+    """What it calls itself, such as ``v3.259.0``."""
+    return _output([pulumi, "version"])
+
+
 def too_old(pulumi: str) -> str | None:
     """Why this CLI cannot import what the file holds; None if it can."""
-    text = _output([pulumi, "version"])
+    text = version(pulumi)
     numbers = re.search(r"(\d+)\.(\d+)", text)
     if numbers is None or tuple(map(int, numbers.groups())) >= OLDEST:
         return None
@@ -69,6 +76,19 @@ def configuration(pulumi: str, stack: str) -> dict[str, Any]:
     command = [pulumi, "config", "--stack", stack, "--show-secrets", "--json"]
     found = json.loads(_output(command) or "{}")
     return {key: item.get("value") for key, item in found.items()}
+
+
+def project_ids(pulumi: str, stack: str) -> set[str]:
+    """The ids of the PostHog projects that the stack's state has.
+
+    Raises:
+        CommandFailedError: It cannot be read.
+    """
+    exported = json.loads(_output([pulumi, "stack", "export", "--stack", stack]))
+    resources = exported["deployment"].get("resources", [])
+    return {
+        item["id"] for item in resources if item["type"] == _PROJECT and not item.get("external")
+    }
 
 
 def _output(command: Sequence[str]) -> str:

@@ -49,6 +49,19 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     Console(markup=False, highlight=False).print(shown)
 
 
+def pairs(rows: Iterable[tuple[str, str]]) -> None:
+    """Names and what is to be said of each; in a pipe, lines with a tab in between."""
+    shown = [(name, redacted(text)) for name, text in rows]
+    if not sys.stdout.isatty():
+        for row in shown:
+            say("\t".join(row))
+        return
+    grid = Table.grid(padding=(0, 2))
+    for row in shown:
+        grid.add_row(*row)
+    Console(markup=False, highlight=False).print(grid)
+
+
 def progress(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
     """The items, with a bar on stderr while they come; in a pipe, a line at every hundredth."""
     if sys.stderr.isatty():

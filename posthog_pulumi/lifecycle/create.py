@@ -128,8 +128,8 @@ class _Search:
         if doubtful or len(ours) > 1:
             ids = [str(project.id) for project in (*ours, *doubtful)]
             raise AmbiguousProjectError(
-                f"PostHog's response was lost, and whether project {', '.join(ids)} is the one that"
-                " was made cannot be told by its settings and age.",
+                f"PostHog's response was lost, and whether project {' or '.join(ids)} is the one"
+                " that was made does not show in its settings and age.",
                 advice=for_project(_WHICH, ids[0]) if len(ids) == 1 else _WHICH,
             )
         return ours[0] if ours else None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from posthog_pulumi.lifecycle import lookups
+from posthog_pulumi.lifecycle import account, lookups
 from posthog_pulumi.lifecycle.connection import Connection
 from support.fault_owner import Owner, Server
 from support.steps_engine import Declared, Program, StepsEngine
@@ -171,6 +171,12 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "declare an intent": Action((_GET, _ADD), "up", _intent(), _web()),
     "complete an onboarding": Action(
         (_GET, _ADD, _COMPLETE), "up", _intent(onboarding_completed=True), _intent()
+    ),
+    "examine the account": Action(
+        ("RETRIEVE_API_KEY", "RETRIEVE_USER", "LIST_ORGANIZATIONS", "LIST_PROJECTS", _GET),
+        lambda on, _: account.examine(on),
+        _web(),
+        _web(),
     ),
     "look up by name": Action(
         ("LIST_PROJECTS", _GET),

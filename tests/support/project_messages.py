@@ -52,6 +52,12 @@ def making_beside_another(it: MintingPostHog) -> object:
     return making(timezone="Asia/Tokyo")(it)
 
 
+def making_beside_twins(it: MintingPostHog) -> object:
+    """Create a project where two of its name appear."""
+    it.projects.update({1: body(), 2: {**body(), "id": 2}})
+    return making(timezone="Asia/Tokyo")(it)
+
+
 def updating(**arguments: Any) -> Use:
     """Update the project."""
     return lambda it: project.update(it.connection(), "1", state(), wanted(**arguments))
@@ -125,6 +131,7 @@ def sent_again(_it: MintingPostHog) -> None:
 PROJECT_CASES: Final[dict[str, Text]] = {
     "a lost create": raises(making(), failing("POST")),
     "a create that may be another's": raises(making_beside_another, failing("POST")),
+    "a create with twins": raises(making_beside_twins, failing("POST")),
     "a taken name": raises(making(), failing("POST", taken)),
     "a look that fails": raises(
         making(), failing("POST"), failing(f"GET /api/organizations/{ACME}/projects/", no)

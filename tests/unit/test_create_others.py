@@ -121,7 +121,7 @@ class TestCannotBeTold:
         posthog = FakePostHog({5: aged(1)})
         posthog.fail("POST", lost(), done=True)
 
-        with pytest.raises(AmbiguousProjectError, match="project 6, 5 is the one"):
+        with pytest.raises(AmbiguousProjectError, match="project 6 or 5 is the one"):
             make(posthog.connection(), ACME, WEB)
 
     def test_twins(self) -> None:
@@ -130,7 +130,7 @@ class TestCannotBeTold:
         make(another_run(posthog), ACME, WEB)
         posthog.fail("POST", lost(), done=True)
 
-        with pytest.raises(AmbiguousProjectError, match="project 1, 2 is the one"):
+        with pytest.raises(AmbiguousProjectError, match="project 1 or 2 is the one"):
             make(posthog.connection(), ACME, WEB)
 
     @pytest.mark.parametrize("ahead", [3.0, -3.0, 300.0])

@@ -40,7 +40,7 @@ class Recorder:
 
 def shape_of(path: str) -> str:
     """The path as its endpoint has it."""
-    return re.sub(r"(?<=/)(acme|@current|1|k)(?=/)", "{}", path)
+    return re.sub(r"(?<=s/)(acme|(?<=organizations/)@current|1|k)(?=/)", "{}", path)
 
 
 def sent(use: Use, response: object) -> Call:
@@ -52,7 +52,9 @@ def sent(use: Use, response: object) -> Call:
 
 # fmt: off
 BY_KEY: list[tuple[str, str, Repeat, object, Use]] = [
+    ("GET", "/api/personal_api_keys/@current/", READ, {}, lambda it: it.account.api_key()),
     ("GET", "/api/organizations/", READ, page(), lambda it: list(it.organizations.list())),
+    ("GET", "/api/organizations/", READ, page(), lambda it: list(it.organizations.memberships())),
     ("GET", "/api/organizations/@current/", READ, ACME, lambda it: it.organizations.retrieve()),
     ("GET", "/api/organizations/acme/", READ, ACME, lambda it: it.organizations.retrieve("acme")),
     ("GET", HOME, READ, page(), lambda it: list(it.projects.list("acme"))),
@@ -71,6 +73,7 @@ BY_KEY: list[tuple[str, str, Repeat, object, Use]] = [
     ("DELETE", f"{KEYS}k/", IDEMPOTENT, None, lambda it: it.secret_api_keys.delete("1", "k")),
 ]
 BY_SESSION: list[tuple[str, str, Repeat, object, Use]] = [
+    ("GET", "/api/users/@me/", READ, {}, lambda it: it.account.user()),
     ("GET", f"{WEB}activity/", READ, page(), lambda it: list(it.projects.activity("acme", "1"))),
     ("GET", f"{WEB}is_generating_demo_data/", READ, DONE,
      lambda it: it.projects.is_generating_demo_data("acme", "1")),
@@ -96,7 +99,7 @@ def test_by_key(method: str, path: str, repeat: Repeat, response: object, use: U
 
 @pytest.mark.parametrize(("method", "path", "repeat", "response", "use"), BY_SESSION)
 def test_by_session(method: str, path: str, repeat: Repeat, response: object, use: Use) -> None:
-    """These refuse keys, so a configured session is sent."""
+    """These refuse keys, or are about the session, so a configured one is sent."""
     call = sent(use, response)
 
     assert (call.method, call.path, call.repeat) == (method, path, repeat)
