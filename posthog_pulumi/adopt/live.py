@@ -23,7 +23,7 @@ _AT_ONCE: Final = 8
 
 
 def home(on: Connection) -> str | None:
-    """UUID of the organization that the configuration names; None if it cannot be told."""
+    """UUID of the organization that the configuration names; None if it is not known."""
     found = _addressable(on, None)
     return None if found == CURRENT_ORGANIZATION else found
 

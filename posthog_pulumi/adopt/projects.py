@@ -62,7 +62,7 @@ def adopted(projects: Iterable[RemoteProject], home: str | None, wish: Wish) -> 
 
     Args:
         projects: Live ones.
-        home: UUID of the organization that the configuration names; None if it cannot be told.
+        home: UUID of the organization that the configuration names; None if it is not known.
         wish: What is to be taken over besides.
     """
     found = {str(project.id): project for project in projects}

@@ -87,9 +87,9 @@ def _report(
     )
 
 
-def _server(before_2026: bool | None) -> str:  # noqa: FBT001  # three answers, not a switch
+def _server(before_2026: bool | None) -> str:  # noqa: FBT001  # one of three, not a switch
     if before_2026 is None:
-        return "cannot be told before there is a project"
+        return "of unknown age, since there is no project to look at"
     return "from before 2026" if before_2026 else "of 2026 or later"
 
 

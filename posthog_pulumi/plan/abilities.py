@@ -32,7 +32,7 @@ class Standing:
     level: int | None
     """Of the owner in the organization; None if the credential cannot see that."""
     before_2026: bool | None
-    """Whether the server is an older one; None if that cannot be told."""
+    """Whether the server is an older one; None if nothing shows it."""
 
     @property
     def key_does_all(self) -> bool:

@@ -31,9 +31,9 @@ class TestOrganizations:
 
     def test_scope(self, either_api: Api) -> None:
         """Keys need `organization:read`."""
-        answer = either_api.member(scopes=["project:write"]).key.get("/api/organizations/")
+        response = either_api.member(scopes=["project:write"]).key.get("/api/organizations/")
 
-        assert refusal(answer)[2] == "API key missing required scope 'organization:read'"
+        assert refusal(response)[2] == "API key missing required scope 'organization:read'"
 
 
 def test_me(either_api: Api) -> None:
@@ -46,7 +46,7 @@ def test_me(either_api: Api) -> None:
 
 
 def test_this_key(either_api: Api) -> None:
-    """Any key may ask what it may do; its value is not told."""
+    """Any key may ask what it may do; its value is not shown."""
     limited = either_api.member(scopes=["project:read"], scoped_projects=[7])
     body = limited.key.get("/api/personal_api_keys/@current/").json()
 
@@ -63,21 +63,21 @@ def test_not_served(either_api: Api, method: str, path: str) -> None:
 
 class TestEnvironments:
     def test_alias(self, api: Api) -> None:
-        """Today the old address is the project, and says that it will go."""
+        """Since 2026 the old address is the project, and says that it will go."""
         project = api.make()
-        answer = api.key.get(f"/api/environments/{project['id']}/")
+        response = api.key.get(f"/api/environments/{project['id']}/")
 
-        assert answer.json() == project
-        assert answer.headers["Deprecation"] == "true"
-        assert {"Sunset", "Link"} <= {name.title() for name in answer.headers}
+        assert response.json() == project
+        assert response.headers["Deprecation"] == "true"
+        assert {"Sunset", "Link"} <= {name.title() for name in response.headers}
 
     def test_environment(self, api_2025: Api) -> None:
-        """Once it had a body of its own."""
+        """Before 2026 it had a body of its own."""
         project = api_2025.make()
-        answer = api_2025.key.get(f"/api/environments/{project['id']}/")
+        response = api_2025.key.get(f"/api/environments/{project['id']}/")
 
-        assert "product_description" not in answer.json()
-        assert "Deprecation" not in answer.headers
+        assert "product_description" not in response.json()
+        assert "Deprecation" not in response.headers
 
     def test_change(self, either_api: Api) -> None:
         """Settings can be changed there."""

@@ -52,8 +52,8 @@ class TestActivity:
 
     def test_senseless_page(self, either_api: Api) -> None:
         """PostHog breaks on a page that is no number."""
-        answer = either_api.session.get(
+        response = either_api.session.get(
             either_api.path(either_api.make(), "activity"), params={"page": "x"}
         )
 
-        assert refusal(answer)[:2] == (500, "error")
+        assert refusal(response)[:2] == (500, "error")

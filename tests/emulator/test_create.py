@@ -26,11 +26,11 @@ DOCUMENTED = (
 
 class TestCreate:
     def test_body(self, api_2025: Api) -> None:
-        """The older server answers exactly the documented keys."""
+        """The older server shows exactly the documented keys."""
         assert set(api_2025.make()) == set(DOCUMENTED.split())
 
     def test_read_back(self, api: Api) -> None:
-        """The answer is what a following read says."""
+        """The response is what a following read says."""
         made = api.make(name=" Web ", timezone="Europe/Berlin")
 
         assert api.get(made) == made
@@ -42,7 +42,7 @@ class TestCreate:
         assert either_api.make(**sent)["organization"] == either_api.tenant.organization_id
 
     def test_default_names(self, api: Api, api_2025: Api) -> None:
-        """Today a project without a name gets the first free one."""
+        """Since 2026 a project without a name gets the first free one."""
         names = [each.make()["name"] for each in (api, api, api, api_2025, api_2025)]
 
         assert names == [
@@ -54,32 +54,32 @@ class TestCreate:
         ]
 
     def test_taken_name(self, api: Api, api_2025: Api) -> None:
-        """Today a name is taken whatever its case; once it was not."""
+        """Since 2026 a name is taken whatever its case."""
         api.make(name="Web")
         api_2025.make(name="Web")
-        answer = api.key.post(api.projects, json={"name": " wEB "})
+        response = api.key.post(api.projects, json={"name": " wEB "})
 
-        assert refusal(answer) == (409, "conflict", TAKEN.format("wEB"), None)
-        assert answer.json()["type"] == "server_error"
+        assert refusal(response) == (409, "conflict", TAKEN.format("wEB"), None)
+        assert response.json()["type"] == "server_error"
         assert api_2025.make(name="Web")["name"] == "Web"
 
     def test_overrides(self, api: Api, api_2025: Api) -> None:
         """What the server overrides at create is not what was sent."""
         sent = {"test_account_filters": [], "anonymize_ips": True, "extra_settings": {"a": 1}}
-        today, once = api.make(**sent), api_2025.make(**sent)
+        newer, older = api.make(**sent), api_2025.make(**sent)
 
-        assert today["test_account_filters"][0]["type"] == "cohort"
-        assert once["test_account_filters"][0]["key"] == "$host"
-        assert (today["anonymize_ips"], once["anonymize_ips"]) == (True, False)
-        assert today["extra_settings"] == {"a": 1, "recorder_script": "posthog-recorder"}
-        assert once["extra_settings"] == {"a": 1}
+        assert newer["test_account_filters"][0]["type"] == "cohort"
+        assert older["test_account_filters"][0]["key"] == "$host"
+        assert (newer["anonymize_ips"], older["anonymize_ips"]) == (True, False)
+        assert newer["extra_settings"] == {"a": 1, "recorder_script": "posthog-recorder"}
+        assert older["extra_settings"] == {"a": 1}
 
     @pytest.mark.parametrize("dashboard", [None, 1])
     def test_dashboard(self, either_api: Api, dashboard: int | None) -> None:
         """A dashboard cannot be named at create, not even as null."""
-        answer = either_api.key.post(either_api.projects, json={"primary_dashboard": dashboard})
+        response = either_api.key.post(either_api.projects, json={"primary_dashboard": dashboard})
 
-        assert refusal(answer) == (
+        assert refusal(response) == (
             400,
             "invalid_input",
             "Primary dashboard cannot be set on project creation.",
@@ -94,11 +94,11 @@ class TestCreate:
 
     def test_tokens(self, api: Api, api_2025: Api) -> None:
         """API tokens have the length and alphabet of their server; there is no secret token."""
-        today, once = api.make(), api_2025.make()
+        newer, older = api.make(), api_2025.make()
 
-        assert re.fullmatch(r"phc_[2-9A-HJ-NP-Za-km-z]{44}", today["api_token"])
-        assert re.fullmatch(r"phc_[0-9A-Za-z]{43}", once["api_token"])
-        assert today["secret_api_token"] is None
+        assert re.fullmatch(r"phc_[2-9A-HJ-NP-Za-km-z]{44}", newer["api_token"])
+        assert re.fullmatch(r"phc_[0-9A-Za-z]{43}", older["api_token"])
+        assert newer["secret_api_token"] is None
 
     def test_plan_limit(self, api: Api, api_2025: Api) -> None:
         """The plan limits projects, those waiting for deletion included."""
@@ -107,11 +107,11 @@ class TestCreate:
             path = f"organizations/{each.tenant.organization_id}"
             each.tenant.control.send("PATCH", path, {"project_limit": 1})
         api.key.delete(api.path("@current"))
-        answers = [each.key.post(each.projects, json={}) for each in (api, api_2025)]
+        responses = [each.key.post(each.projects, json={}) for each in (api, api_2025)]
 
-        assert [refusal(answer)[:2] for answer in answers] == [(403, "permission_denied")] * 2
-        assert answers[0].json()["detail"].startswith("You have reached the maximum limit")
-        assert answers[1].json()["detail"].startswith("You must upgrade your PostHog plan")
+        assert [refusal(response)[:2] for response in responses] == [(403, "permission_denied")] * 2
+        assert responses[0].json()["detail"].startswith("You have reached the maximum limit")
+        assert responses[1].json()["detail"].startswith("You must upgrade your PostHog plan")
 
     def test_second_demo(self, either_api: Api) -> None:
         """An organization has one demo project, which has no dashboard."""
@@ -125,6 +125,6 @@ class TestCreate:
     def test_malformed(self, either_api: Api, body: bytes) -> None:
         """A body that is no JSON object is refused."""
         headers = {"Content-Type": "application/json"}
-        answer = either_api.key.post(either_api.projects, content=body, headers=headers)
+        response = either_api.key.post(either_api.projects, content=body, headers=headers)
 
-        assert answer.status_code == 400
+        assert response.status_code == 400

@@ -8,7 +8,7 @@ INVALID = "Personal API key found in request {} is invalid."
 
 class TestCredentials:
     def test_none(self, either_api: Api) -> None:
-        """Without a credential there is no answer."""
+        """Without a credential every request is refused."""
         assert refusal(client(either_api.tenant).get(either_api.projects)) == (
             401,
             "not_authenticated",
@@ -19,9 +19,9 @@ class TestCredentials:
     @pytest.mark.parametrize("key", ["phx_wrong", "phc_token", "phs_secret"])
     def test_wrong_key(self, either_api: Api, key: str) -> None:
         """Whatever is no live personal API key is refused in the same words."""
-        answer = by_key(either_api.tenant, key).get(either_api.projects)
+        response = by_key(either_api.tenant, key).get(either_api.projects)
 
-        assert refusal(answer) == (
+        assert refusal(response) == (
             401,
             "authentication_failed",
             INVALID.format("Authorization header"),
@@ -34,9 +34,9 @@ class TestCredentials:
     )
     def test_wrong_place(self, either_api: Api, sent: dict[str, Any], place: str) -> None:
         """A key in the query has its own words."""
-        answer = client(either_api.tenant).get(either_api.projects, **sent)
+        response = client(either_api.tenant).get(either_api.projects, **sent)
 
-        assert refusal(answer)[2] == INVALID.format(place)
+        assert refusal(response)[2] == INVALID.format(place)
 
     def test_key_in_body(self, either_api: Api) -> None:
         """A key may be sent in the body."""
@@ -45,11 +45,11 @@ class TestCredentials:
         assert client(either_api.tenant).post(either_api.projects, json=sent).status_code == 201
 
     def test_challenge(self, api: Api, api_2025: Api) -> None:
-        """Today a 401 says where to authenticate; once it did not."""
-        answers = [client(each.tenant).get(each.projects) for each in (api, api_2025)]
+        """Since 2026 a 401 says where to authenticate."""
+        responses = [client(each.tenant).get(each.projects) for each in (api, api_2025)]
 
-        assert "resource_metadata=" in answers[0].headers["WWW-Authenticate"]
-        assert "WWW-Authenticate" not in answers[1].headers
+        assert "resource_metadata=" in responses[0].headers["WWW-Authenticate"]
+        assert "WWW-Authenticate" not in responses[1].headers
 
     def test_shut_out(self, either_api: Api) -> None:
         """The key of an inactive user is no key."""
@@ -85,14 +85,14 @@ class TestCsrf:
     def test_pair(self, either_api: Api, cookie: str | None, header: str | None) -> None:
         """A session writes only with cookie and header alike."""
         cookies = {"sessionid": either_api.tenant.session_id}
-        answer = client(
+        response = client(
             either_api.tenant,
             cookies=cookies | ({"posthog_csrftoken": cookie} if cookie else {}),
             headers={"X-CSRFToken": header} if header else {},
         ).post(either_api.projects, json={})
 
-        assert refusal(answer)[:2] == (403, "permission_denied")
-        assert answer.json()["detail"].startswith("CSRF Failed")
+        assert refusal(response)[:2] == (403, "permission_denied")
+        assert response.json()["detail"].startswith("CSRF Failed")
 
     @pytest.mark.parametrize(
         ("referer", "status"), [("https://evil.example.com/", 403), (None, 201)]
@@ -118,15 +118,15 @@ class TestCsrf:
 
 class TestThrottle:
     def test_rate(self, either_api: Api) -> None:
-        """A key over its rate is told when to come again; a session is not counted."""
+        """A key over its rate learns when to come again; a session is not counted."""
         sent = {"api_key": either_api.tenant.api_key, "burst": "2/minute"}
         either_api.tenant.control.send("POST", "throttle", sent)
-        answers = [either_api.key.get(either_api.projects) for _ in range(3)]
-        seconds = int(answers[2].headers["Retry-After"])
+        responses = [either_api.key.get(either_api.projects) for _ in range(3)]
+        seconds = int(responses[2].headers["Retry-After"])
 
-        assert [answer.status_code for answer in answers] == [200, 200, 429]
-        assert answers[2].json()["type"] == "throttled_error"
-        assert refusal(answers[2])[2] == (
+        assert [response.status_code for response in responses] == [200, 200, 429]
+        assert responses[2].json()["type"] == "throttled_error"
+        assert refusal(responses[2])[2] == (
             f"Request was throttled. Expected available in {seconds} seconds."
         )
         assert either_api.session.get(either_api.projects).status_code == 200

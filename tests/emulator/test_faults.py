@@ -19,7 +19,7 @@ def named(api: Api, name: str) -> int:
 
 class TestRules:
     def test_status(self, either_api: Api) -> None:
-        """An ordered answer comes as often as ordered, after those let through."""
+        """An ordered response comes as often as ordered, after those let through."""
         fault: dict[str, Any] = {
             "status": 429,
             "headers": {"Retry-After": "1"},
@@ -27,10 +27,10 @@ class TestRules:
             "times": 2,
         }
         either_api.tenant.control.fault(Fault(path=either_api.projects, method="GET", **fault))
-        answers = [either_api.key.get(either_api.projects) for _ in range(4)]
+        responses = [either_api.key.get(either_api.projects) for _ in range(4)]
 
-        assert [answer.status_code for answer in answers] == [200, 429, 429, 200]
-        assert answers[1].headers["Retry-After"] == "1"
+        assert [response.status_code for response in responses] == [200, 429, 429, 200]
+        assert responses[1].headers["Retry-After"] == "1"
 
     def test_path(self, either_api: Api) -> None:
         """One star is one segment of the path."""
@@ -48,10 +48,10 @@ class TestRules:
         ("work", "made"), [(False, 0), (True, 1)], ids=["before the work", "after the work"]
     )
     @pytest.mark.parametrize("kind", [{"status": 502}, {"garbage": True}])
-    def test_lost_answer(
+    def test_lost_response(
         self, either_api: Api, *, work: bool, made: int, kind: dict[str, Any]
     ) -> None:
-        """A spoiled answer leaves the work done or not, as ordered."""
+        """A spoiled response leaves the work done or not, as ordered."""
         either_api.tenant.control.fault(
             Fault(path=either_api.projects, method="POST", work=work, **kind)
         )
@@ -61,7 +61,7 @@ class TestRules:
 
     @pytest.mark.parametrize(("work", "made"), [(False, 0), (True, 1)])
     def test_cut(self, either_api: Api, *, work: bool, made: int) -> None:
-        """A connection is cut before or after the work, with no answer at all."""
+        """A connection is cut before or after the work, with no response at all."""
         either_api.tenant.control.fault(
             Fault(path=either_api.projects, method="POST", drop=True, work=work)
         )
@@ -74,10 +74,10 @@ class TestRules:
     def test_garbage(self, either_api: Api) -> None:
         """Garbage is a page where JSON was expected."""
         either_api.tenant.control.fault(Fault(path=either_api.projects, garbage=True, work=True))
-        answer = either_api.key.get(either_api.projects)
+        response = either_api.key.get(either_api.projects)
 
-        assert answer.status_code == 200
-        assert answer.headers["Content-Type"].startswith("text/html")
+        assert response.status_code == 200
+        assert response.headers["Content-Type"].startswith("text/html")
 
     def test_header(self, either_api: Api) -> None:
         """A header spoils its own request only."""
@@ -91,10 +91,10 @@ class TestRules:
 
     @pytest.mark.parametrize("header", ["{", '{"statsu": 500}'])
     def test_mistake(self, either_api: Api, header: str) -> None:
-        """A fault that makes no sense is told."""
-        answer = either_api.key.get(either_api.projects, headers={"X-Emulator-Fault": header})
+        """A fault that makes no sense is refused."""
+        response = either_api.key.get(either_api.projects, headers={"X-Emulator-Fault": header})
 
-        assert answer.status_code == 400
+        assert response.status_code == 400
 
     def test_clear(self) -> None:
         """All faults can be forgotten."""
@@ -108,7 +108,7 @@ class TestRules:
 
 
 def test_many_wait_at_once() -> None:
-    """Sixty-four delayed requests are all in flight together, and the emulator still answers."""
+    """Sixty-four delayed requests are all in flight together, and the emulator still responds."""
     with ThreadPoolExecutor(DELAYED) as pool:
         with running() as alone:
             alone.control.fault(Fault(delay=600, times=DELAYED))
@@ -116,10 +116,10 @@ def test_many_wait_at_once() -> None:
             waiting = [pool.submit(http.get, "/api/organizations/") for _ in range(DELAYED)]
             most = iter(lambda: alone.control.send("GET", "in-flight")["now"], DELAYED)
             seen = [*most, DELAYED]
-        answered = [future.exception() for future in waiting]
+        responses = [future.exception() for future in waiting]
 
     assert seen[-1] == DELAYED
-    assert len(answered) == DELAYED
+    assert len(responses) == DELAYED
     assert not alone.requests.file.exists()
 
 
@@ -137,8 +137,8 @@ class TestConcurrency:
         """Of sixteen clients that want one name, one gets it."""
         with ThreadPoolExecutor(CLIENTS) as pool:
             wanted = [{"name": "Web"}] * CLIENTS
-            answers = pool.map(lambda body: api.key.post(api.projects, json=body), wanted)
-            codes = sorted(answer.status_code for answer in answers)
+            responses = pool.map(lambda body: api.key.post(api.projects, json=body), wanted)
+            codes = sorted(response.status_code for response in responses)
 
         assert codes == [201] + [409] * (CLIENTS - 1)
 

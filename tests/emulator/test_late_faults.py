@@ -22,13 +22,13 @@ def late(api: Api, name: str) -> list[int]:
 
 
 class TestWorkLater:
-    def test_after_an_answer(self, either_api: Api) -> None:
+    def test_after_a_response(self, either_api: Api) -> None:
         """The front gives up at once, and the server behind it ends its work all the same."""
         fault = Fault(path=either_api.projects, method="POST", status=504, work_later=1)
         either_api.tenant.control.fault(fault)
-        answer = either_api.key.post(either_api.projects, json={"name": "Web"})
+        response = either_api.key.post(either_api.projects, json={"name": "Web"})
 
-        assert answer.status_code == 504
+        assert response.status_code == 504
         assert set(late(either_api, "Web")) == {0}
         assert (
             either_api.get(either_api.key.get(either_api.projects).json()["results"][0])["name"]
@@ -50,22 +50,22 @@ class TestWorkLater:
         path = either_api.path(project)
         fault = Fault(path=path, method="PATCH", status=504, work_later=0.1, times=2)
         either_api.tenant.control.fault(fault)
-        answers = [
+        responses = [
             either_api.change(project, timezone="Nowhere/Else"),
             either_api.change(project, timezone="Europe/Berlin"),
         ]
         seen = list(iter(lambda: either_api.get(project)["timezone"], "Europe/Berlin"))
 
-        assert [answer.status_code for answer in answers] == [504, 504]
+        assert [response.status_code for response in responses] == [504, 504]
         assert set(seen) <= {"UTC"}
 
     def test_an_emulator_that_ends_waits_for_nothing(self) -> None:
         """It ends at once, however late the work was to be."""
         with running() as alone:
             alone.control.fault(Fault(status=504, work_later=600))
-            answer = client(alone).get("/api/organizations/")
+            response = client(alone).get("/api/organizations/")
 
-        assert answer.status_code == 504
+        assert response.status_code == 504
 
 
 class TestBodyOf:
@@ -74,9 +74,9 @@ class TestBodyOf:
         web, other = either_api.make(name="Web"), either_api.make(name="Other")
         fault = Fault(path=either_api.path(web), method="GET", body_of=either_api.path(other))
         either_api.tenant.control.fault(fault)
-        answer = either_api.key.get(either_api.path(web))
+        response = either_api.key.get(either_api.path(web))
 
-        assert (answer.status_code, answer.json()["id"]) == (200, other["id"])
+        assert (response.status_code, response.json()["id"]) == (200, other["id"])
         assert either_api.get(web)["id"] == web["id"]
 
     def test_writing(self, either_api: Api) -> None:
@@ -84,20 +84,20 @@ class TestBodyOf:
         other = either_api.make(name="Other")
         fault = Fault(path=either_api.projects, method="POST", body_of=either_api.path(other))
         either_api.tenant.control.fault(fault)
-        answer = either_api.key.post(either_api.projects, json={"name": "Web"})
+        response = either_api.key.post(either_api.projects, json={"name": "Web"})
 
-        assert (answer.status_code, answer.json()["id"]) == (201, other["id"])
+        assert (response.status_code, response.json()["id"]) == (201, other["id"])
         assert named(either_api, "Web") == 1
 
 
 @pytest.mark.parametrize("days", [1, -1])
 @pytest.mark.parametrize("kind", [{}, {"status": 500}])
 def test_clock_ahead(either_api: Api, days: int, kind: dict[str, Any]) -> None:
-    """The answer has one `Date`, which is ahead of the true time, or behind it."""
+    """The response has one `Date`, which is ahead of the true time, or behind it."""
     fault = Fault(path=either_api.projects, clock_ahead=days * DAY, **kind)
     either_api.tenant.control.fault(fault)
-    answers = [either_api.key.get(either_api.projects) for _ in range(2)]
-    dates = [answer.headers.get_list("Date") for answer in answers]
+    responses = [either_api.key.get(either_api.projects) for _ in range(2)]
+    dates = [response.headers.get_list("Date") for response in responses]
     wrong, right = (parsedate_to_datetime(date) for (date,) in dates)
 
     assert round((wrong - right).total_seconds() / DAY, 2) == days
@@ -108,8 +108,8 @@ def test_drip(either_api: Api, kind: dict[str, Any]) -> None:
     """The body comes byte by byte, and is whole in the end."""
     path = "/api/users/@me/" if kind else either_api.projects
     either_api.tenant.control.fault(Fault(path=path, drip=0.01, **kind))
-    with either_api.key.stream("GET", path) as answer:
-        pieces = list(answer.iter_raw())
+    with either_api.key.stream("GET", path) as response:
+        pieces = list(response.iter_raw())
 
     assert len(pieces) > 1
-    assert len(b"".join(pieces)) == int(answer.headers["Content-Length"])
+    assert len(b"".join(pieces)) == int(response.headers["Content-Length"])

@@ -4,9 +4,9 @@ from support.emulator_api import Api, denied, refusal
 class TestLevels:
     def test_create(self, api: Api, api_2025: Api) -> None:
         """A plain member does not create projects."""
-        answers = [each.member().key.post(each.projects, json={}) for each in (api, api_2025)]
+        responses = [each.member().key.post(each.projects, json={}) for each in (api, api_2025)]
 
-        assert [refusal(answer)[2] for answer in answers] == [
+        assert [refusal(response)[2] for response in responses] == [
             "You need to be an organization admin or above to create new projects.",
             "Your organization access level is insufficient.",
         ]
@@ -23,15 +23,15 @@ class TestLevels:
         )
 
     def test_settings(self, api: Api, api_2025: Api) -> None:
-        """Today a member changes few settings, all or nothing; once any."""
+        """Since 2026 a member changes few settings, all or nothing; before, any."""
         sent = {"surveys_opt_in": True, "timezone": "Asia/Tokyo", "name": "Mine"}
-        answers = [each.member().change(each.make(), **sent) for each in (api, api_2025)]
+        responses = [each.member().change(each.make(), **sent) for each in (api, api_2025)]
 
-        assert refusal(answers[0]) == denied(
+        assert refusal(responses[0]) == denied(
             "Only project admins can modify these settings: name, timezone"
         )
         assert api.get("@current")["surveys_opt_in"] is None
-        assert answers[1].status_code == 200
+        assert responses[1].status_code == 200
 
     def test_delete(self, either_api: Api) -> None:
         """A plain member does not delete."""
@@ -42,6 +42,6 @@ class TestLevels:
         )
 
     def test_shown_level(self, api: Api, api_2025: Api) -> None:
-        """Today an owner is shown as an admin."""
+        """Since 2026 an owner is shown as an admin."""
         assert api.make()["effective_membership_level"] == 8
         assert api_2025.make()["effective_membership_level"] == 15

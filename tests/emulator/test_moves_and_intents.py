@@ -28,7 +28,7 @@ class TestMove:
         assert either_api.key.get(either_api.path(project)).status_code == 404
 
     def test_current_follows(self, api: Api, api_2025: Api) -> None:
-        """Today the caller's current organization moves along."""
+        """Since 2026 the caller's current organization moves along."""
         follows = []
         for each in (api, api_2025):
             target = self.second(each, 15)
@@ -83,7 +83,7 @@ class TestIntents:
         return api.key.patch(api.path(project, action), json=body)
 
     def test_add(self, either_api: Api) -> None:
-        """An intent is answered with the environment, and noted once."""
+        """The response to an intent is the environment; it is noted once."""
         project = either_api.make()
         first = self.add(either_api, project, product_type="session_replay")
         again = self.add(either_api, project, product_type="session_replay")
@@ -96,25 +96,25 @@ class TestIntents:
     def test_complete(self, either_api: Api) -> None:
         """Completion is noted with its time."""
         project = either_api.make()
-        answer = self.add(
+        response = self.add(
             either_api, project, "complete_product_onboarding", product_type="session_replay"
         )
 
-        assert answer.status_code == 200
-        assert answer.json()["product_intents"][0]["onboarding_completed_at"]
+        assert response.status_code == 200
+        assert response.json()["product_intents"][0]["onboarding_completed_at"]
 
     def test_unknown_product(self, api: Api, api_2025: Api) -> None:
-        """Today products are known; once any text was taken."""
-        today, once = (
+        """Since 2026 products are known; before, any text was taken."""
+        newer, older = (
             self.add(each, each.make(), product_type="teleportation") for each in (api, api_2025)
         )
 
-        assert refusal(today)[1:] == (
+        assert refusal(newer)[1:] == (
             "invalid_choice",
             '"teleportation" is not a valid choice.',
             "product_type",
         )
-        assert once.status_code == 201
+        assert older.status_code == 201
 
     def test_missing_product(self, either_api: Api) -> None:
         """Without a product the two endpoints refuse in their own ways."""
@@ -130,13 +130,13 @@ class TestIntents:
         assert complete.json() == {"error": "product_type is required"}
 
     def test_scope(self, api: Api, api_2025: Api) -> None:
-        """Once no key could be given the scope, but one for everything has it."""
+        """Before 2026 no key could be given the scope, but one for everything has it."""
         for each in (api, api_2025):
             each.make()
-        answers = [
+        responses = [
             self.add(each.member(scopes=["project:read"]), "@current", product_type="surveys")
             for each in (api, api_2025)
         ]
 
-        assert answers[0].status_code == 404
-        assert refusal(answers[1])[2] == "API key missing required scope 'team:read'"
+        assert responses[0].status_code == 404
+        assert refusal(responses[1])[2] == "API key missing required scope 'team:read'"

@@ -26,9 +26,9 @@ class TestScopes:
         """Each action names the scope that the key lacks."""
         api.make()
         other = api.member(15, scopes=["insight:write"])
-        answer = other.key.request(method, api.projects + rest)
+        response = other.key.request(method, api.projects + rest)
 
-        assert refusal(answer) == denied(f"API key missing required scope '{scope}'")
+        assert refusal(response) == denied(f"API key missing required scope '{scope}'")
 
     def test_writing_includes_reading(self, either_api: Api) -> None:
         """`project:write` lets a key read."""
@@ -37,38 +37,38 @@ class TestScopes:
         assert other.key.get(either_api.projects).status_code == 200
 
     def test_patch_by_reader(self, api: Api, api_2025: Api) -> None:
-        """Once, reading was enough to change configuration, but not the name."""
-        answers = []
+        """Before 2026 reading was enough to change configuration, but not the name."""
+        responses = []
         for each in (api, api_2025):
             path = each.path(each.make())
             reader = each.member(15, scopes=["project:read"]).key
-            answers += [reader.patch(path, json={"timezone": "UTC"})]
-            answers += [reader.patch(path, json={"name": "X"})]
+            responses += [reader.patch(path, json={"timezone": "UTC"})]
+            responses += [reader.patch(path, json={"name": "X"})]
 
-        assert [answer.status_code for answer in answers] == [403, 403, 200, 403]
+        assert [response.status_code for response in responses] == [403, 403, 200, 403]
 
     @pytest.mark.parametrize(("method", "action"), SESSION_ONLY)
     def test_session_only(self, api: Api, api_2025: Api, method: str, action: str) -> None:
-        """Even a key for everything is refused; once a legacy key without scopes was not."""
+        """Even a key for everything is refused; before 2026 a legacy key without scopes was not."""
         texts = [
             each.key.request(method, each.path(each.make(), action)).json()["detail"]
             for each in (api, api_2025)
         ]
         legacy = api_2025.member(15, scopes=[])
-        answer = legacy.key.request(method, api_2025.path("@current", action))
+        response = legacy.key.request(method, api_2025.path("@current", action))
 
         assert texts == [
             "This action does not support personal API key access",
             "This action does not support Personal API Key access",
         ]
-        assert answer.status_code != 403
+        assert response.status_code != 403
 
-    def test_legacy_today(self, api: Api) -> None:
-        """Today a key without scopes may do nothing."""
+    def test_legacy_since_2026(self, api: Api) -> None:
+        """Since 2026 a key without scopes may do nothing."""
         assert api.member(15, scopes=[]).key.get(api.projects).status_code == 403
 
     def test_unknown_method(self, either_api: Api) -> None:
-        """The scope is checked before the method, so only a session is told 405."""
+        """The scope is checked before the method, so only a session gets 405."""
         path = either_api.path(either_api.make())
 
         assert either_api.key.post(path).status_code == 403
@@ -103,9 +103,9 @@ class TestLimits:
         """An organization may forbid its members to use keys."""
         path = f"organizations/{either_api.tenant.organization_id}"
         either_api.tenant.control.send("PATCH", path, {"members_can_use_personal_api_keys": False})
-        answer = either_api.member().key.get(either_api.projects)
+        response = either_api.member().key.get(either_api.projects)
 
-        assert "does not allow using personal API keys" in refusal(answer)[2]
+        assert "does not allow using personal API keys" in refusal(response)[2]
         assert either_api.key.get(either_api.projects).status_code == 200
 
 

@@ -12,7 +12,7 @@ SHORT = (
 
 class TestList:
     def test_items(self, api: Api, api_2025: Api) -> None:
-        """Items are short; today they have one key more."""
+        """Items are short; since 2026 they have one key more."""
         api.make()
         api_2025.make()
         items = [each.key.get(each.projects).json()["results"][0] for each in (api, api_2025)]
@@ -32,7 +32,7 @@ class TestList:
 
     @pytest.mark.parametrize("limit", ["0", "-1", "x"])
     def test_senseless_limit(self, either_api: Api, limit: str) -> None:
-        """A senseless limit is the default one."""
+        """An unusable limit is the default one."""
         either_api.make()
 
         assert (
@@ -41,7 +41,7 @@ class TestList:
         )
 
     def test_search(self, api: Api, api_2025: Api) -> None:
-        """Today names are searched, whatever their case."""
+        """Since 2026 names are searched, whatever their case."""
         for each in (api, api_2025):
             each.make(name="Website")
             each.make(name="App")
@@ -87,7 +87,7 @@ class TestRetrieve:
         )
 
     def test_live_events_token(self, api: Api, api_2025: Api) -> None:
-        """Once it was new in every answer; today it is kept."""
+        """It is kept since 2026; before, it was new in every response."""
         kept = []
         for each in (api, api_2025):
             project = each.make()

@@ -37,9 +37,9 @@ class TestCapture:
     def test_arrives(self, either_api: Api, path: str) -> None:
         """The first event of a live token shows in the project."""
         project = either_api.make()
-        answer = send(either_api, event(project["api_token"]), path)
+        response = send(either_api, event(project["api_token"]), path)
 
-        assert answer.status_code == 200
+        assert response.status_code == 200
         assert arrived(either_api, project) == [{"event": "seen", "distinct_id": "me"}]
         assert either_api.get(project)["ingested_event"] is True
 
@@ -67,10 +67,10 @@ class TestCapture:
     @pytest.mark.parametrize("token", [None, "", "x" * 65, "tökén", "phx_personal"])
     def test_shape(self, either_api: Api, token: str | None) -> None:
         """What has not a token's shape is refused in plain text."""
-        answer = send(either_api, event(token))
+        response = send(either_api, event(token))
 
-        assert answer.status_code == 401
-        assert answer.headers["Content-Type"].startswith("text/plain")
+        assert response.status_code == 401
+        assert response.headers["Content-Type"].startswith("text/plain")
 
 
 class TestFlags:
@@ -126,7 +126,7 @@ class TestFlags:
         assert definitions(either_api, token, poor).status_code == 403
 
     def test_token_is_needed(self, either_api: Api) -> None:
-        """Without the project's token there is no answer."""
+        """Without the project's token the request is refused."""
         assert definitions(either_api, "", either_api.tenant.api_key).status_code == 400
 
 

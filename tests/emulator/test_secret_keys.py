@@ -40,13 +40,13 @@ def keys(project: Any, rest: str = "") -> str:
 
 def make(api: Api, project: Any, label: str = "CI", scope: str = "feature_flag:read") -> Any:
     """Make a secret API key."""
-    answer = api.key.post(keys(project), json={"label": label, "scopes": [scope]})
-    assert answer.status_code == 201, answer.text
-    return answer.json()
+    response = api.key.post(keys(project), json={"label": label, "scopes": [scope]})
+    assert response.status_code == 201, response.text
+    return response.json()
 
 
-def test_value_is_told_once(api: Api) -> None:
-    """Only create and roll tell a value."""
+def test_value_is_shown_once(api: Api) -> None:
+    """Only create and roll show a value."""
     project = api.make()
     made = make(api, project)
     listed = api.key.get(keys(project)).json()["results"]
@@ -76,9 +76,9 @@ def test_refused(api: Api, sent: dict[str, Any], detail: str, attr: str | None) 
     project = api.make()
     make(api, project, "taken")
     body = {"label": "new", "scopes": ["endpoint:read"]} | sent
-    answer = api.key.post(keys(project), json=body)
+    response = api.key.post(keys(project), json=body)
 
-    assert (answer.status_code, answer.json()["detail"], answer.json()["attr"]) == (
+    assert (response.status_code, response.json()["detail"], response.json()["attr"]) == (
         400,
         detail,
         attr,
@@ -110,9 +110,9 @@ def test_limit(api: Api) -> None:
     project = api.make()
     for number in range(50):
         make(api, project, str(number))
-    answer = api.key.post(keys(project), json={"label": "x", "scopes": ["endpoint:read"]})
+    response = api.key.post(keys(project), json={"label": "x", "scopes": ["endpoint:read"]})
 
-    assert refusal(answer)[2] == (
+    assert refusal(response)[2] == (
         "You can only have 50 project secret API keys. "
         "Remove an existing key before creating a new one."
     )
@@ -132,7 +132,7 @@ def test_who(api: Api) -> None:
 
 
 def test_strangers(api: Api) -> None:
-    """Another organization's project answers 403, no number 404."""
+    """Another organization's project is a 403, no number a 404."""
     project = api.make()
 
     assert Api(api.tenant.new_tenant()).key.get(keys(project)).status_code == 403

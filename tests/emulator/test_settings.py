@@ -111,7 +111,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str, str | None]] = {
         'Invalid pk "999999999" - object does not exist.',
         "primary_dashboard",
     ),
-    "fields are checked in the server's order, and only the first is told": (
+    "fields are checked in the server's order, and only the first is named": (
         {"timezone": "x", "name": ""},
         "blank",
         "This field may not be blank.",
@@ -119,7 +119,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str, str | None]] = {
     ),
 }
 
-REFUSED_TODAY: dict[str, tuple[dict[str, Any], str, str | None]] = {
+REFUSED_SINCE_2026: dict[str, tuple[dict[str, Any], str, str | None]] = {
     "access control is over": (
         {"access_control": True},
         "This setting is deprecated and can no longer be changed.",
@@ -153,9 +153,9 @@ REFUSED_TODAY: dict[str, tuple[dict[str, Any], str, str | None]] = {
 def test_kept(either_api: Api, name: str, sent: Any, kept: Any) -> None:
     """A setting is given back in PostHog's own form, at once and later."""
     project = either_api.make()
-    answer = either_api.change(project, **{name: sent})
+    response = either_api.change(project, **{name: sent})
 
-    assert answer.json()[name] == kept
+    assert response.json()[name] == kept
     assert either_api.get(project)[name] == kept
 
 
@@ -165,18 +165,20 @@ def test_refused(
 ) -> None:
     """A wrong value is refused with PostHog's words, and nothing is changed."""
     project = either_api.make()
-    answer = either_api.change(project, **sent, inject_web_apps=True)
+    response = either_api.change(project, **sent, inject_web_apps=True)
 
-    assert refusal(answer) == (400, code, detail, attr)
+    assert refusal(response) == (400, code, detail, attr)
     assert either_api.get(project)["inject_web_apps"] is None
 
 
-@pytest.mark.parametrize(("sent", "detail", "attr"), REFUSED_TODAY.values(), ids=REFUSED_TODAY)
-def test_refused_today(api: Api, sent: dict[str, Any], detail: str, attr: str | None) -> None:
-    """Today's server has a schema where the older one took anything."""
-    answer = api.change(api.make(), **sent)
+@pytest.mark.parametrize(
+    ("sent", "detail", "attr"), REFUSED_SINCE_2026.values(), ids=REFUSED_SINCE_2026
+)
+def test_refused_since_2026(api: Api, sent: dict[str, Any], detail: str, attr: str | None) -> None:
+    """Servers since 2026 have a schema where older ones took anything."""
+    response = api.change(api.make(), **sent)
 
-    assert (answer.status_code, answer.json()["detail"], answer.json()["attr"]) == (
+    assert (response.status_code, response.json()["detail"], response.json()["attr"]) == (
         400,
         detail,
         attr,
@@ -184,8 +186,8 @@ def test_refused_today(api: Api, sent: dict[str, Any], detail: str, attr: str | 
 
 
 def test_invalid_filters(api: Api) -> None:
-    """Today's server wants real property filters."""
-    answer = api.change(api.make(), test_account_filters=[{"x": 1}]).json()
+    """Servers since 2026 want real property filters."""
+    response = api.change(api.make(), test_account_filters=[{"x": 1}]).json()
 
-    assert answer["attr"] == "test_account_filters"
-    assert answer["detail"].startswith("Must provide an array of valid property filters.")
+    assert response["attr"] == "test_account_filters"
+    assert response["detail"].startswith("Must provide an array of valid property filters.")

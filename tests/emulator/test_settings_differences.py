@@ -3,21 +3,24 @@ from support.emulator_api import Api
 
 class TestDifferences:
     def test_null_items(self, api: Api, api_2025: Api) -> None:
-        """Today's server removes null addresses; the older one keeps them."""
+        """Servers since 2026 remove null addresses; older ones keep them."""
         sent = {"app_urls": ["a", None]}
 
         assert api.change(api.make(), **sent).json()["app_urls"] == ["a"]
         assert api_2025.change(api_2025.make(), **sent).json()["app_urls"] == ["a", None]
 
     def test_linked_flag(self, api: Api, api_2025: Api) -> None:
-        """Today's server rewrites a written flag number."""
+        """Servers since 2026 rewrite a written flag number."""
         sent = {"session_recording_linked_flag": {"id": "7", "key": "f"}}
-        answers = [each.change(each.make(), **sent).json() for each in (api, api_2025)]
+        responses = [each.change(each.make(), **sent).json() for each in (api, api_2025)]
 
-        assert [answer["session_recording_linked_flag"]["id"] for answer in answers] == [7, "7"]
+        assert [response["session_recording_linked_flag"]["id"] for response in responses] == [
+            7,
+            "7",
+        ]
 
     def test_webhook(self, api: Api, api_2025: Api) -> None:
-        """The webhook is gone from today's server, without a word."""
+        """Servers since 2026 have no webhook, without a word."""
         sent = {"slack_incoming_webhook": "https://hooks.example.com"}
 
         assert "slack_incoming_webhook" not in api.change(api.make(), **sent).json()
@@ -53,11 +56,11 @@ class TestMerge:
         }
 
     def test_modifiers(self, api: Api, api_2025: Api) -> None:
-        """Modifiers are merged today, and were replaced."""
+        """Modifiers are merged since 2026, and were replaced."""
         first, second = {"debug": True}, {"timings": True}
-        answers = [
+        responses = [
             each.change(each.make(modifiers=first), modifiers=second).json()
             for each in (api, api_2025)
         ]
 
-        assert [answer["modifiers"] for answer in answers] == [first | second, second]
+        assert [response["modifiers"] for response in responses] == [first | second, second]

@@ -16,7 +16,7 @@ class TestUpdate:
         assert either_api.change(project).json()["updated_at"] == project["updated_at"]
 
     def test_updated_at(self, api: Api, api_2025: Api) -> None:
-        """Today a new name moves `updated_at`; once it did not."""
+        """Since 2026 a new name moves `updated_at`."""
         moved = []
         for each in (api, api_2025):
             project = each.make()
@@ -42,14 +42,14 @@ class TestUpdate:
 
     def test_put(self, either_api: Api) -> None:
         """PUT is not served, and says so."""
-        answer = either_api.key.put(either_api.path(either_api.make()), json={})
+        response = either_api.key.put(either_api.path(either_api.make()), json={})
 
-        assert refusal(answer)[:2] == (501, "not_implemented")
+        assert refusal(response)[:2] == (501, "not_implemented")
 
 
 class TestDelete:
     def test_pending(self, api: Api) -> None:
-        """Today a deleted project is still read, until its deletion ends."""
+        """Since 2026 a deleted project is still read, until its deletion ends."""
         project = api.make(name="Web")
         first = api.key.delete(api.path(project))
         pending = api.get(project)
@@ -73,7 +73,7 @@ class TestDelete:
         assert api.make(name="Web")["name"] == "Web"
 
     def test_at_once(self, api_2025: Api) -> None:
-        """Once a deleted project was gone, and a second delete found nothing."""
+        """Before 2026 a deleted project was gone, and a second delete found nothing."""
         project = api_2025.make()
 
         assert api_2025.key.delete(api_2025.path(project)).status_code == 204

@@ -39,7 +39,7 @@ def test_activity_is_fetched_page_by_page(stack: Stack, ui: Ui, project: str) ->
 
 
 def test_the_twin_is_a_secret(stack: Stack, ui: Ui, project: str) -> None:
-    """The log tells API tokens in clear, so its Output is a secret as a whole."""
+    """The log shows API tokens in clear, so its Output is a secret as a whole."""
 
     def program() -> None:
         log = get_project_activity_output(pulumi.Output.from_input(project), limit=1)

@@ -62,7 +62,7 @@ def test_force_destroy_false_beats_the_configuration(stack: Stack, ui: Ui) -> No
 
 
 def test_a_revoked_key_does_not_lock_the_stack(stack: Stack, ui: Ui) -> None:
-    """`destroy` uses the key recorded in the state; the override variable beats it."""
+    """`destroy` uses the key recorded in the state; the override variable overrides it."""
     owner, control = ui.tenant, ui.tenant.control
     old = control.send("POST", "keys", {"user_id": owner.user_id})
     stack.configure("posthog:apiKey", old["value"], secret=True)

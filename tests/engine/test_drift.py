@@ -25,7 +25,7 @@ def test_a_project_removed_in_the_ui_is_made_again(stack: Stack, ui: Ui) -> None
 
 
 def test_a_project_on_its_way_out_reads_as_gone(stack: Stack, ui: Ui) -> None:
-    """PostHog still answers for a project whose deletion is pending, which counts as deleted."""
+    """PostHog still shows a project whose deletion is pending, which counts as deleted."""
     stack.up(web)
     ui.start_removing(stack.state()["web"].id)
     stack.requests()

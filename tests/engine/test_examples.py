@@ -111,7 +111,7 @@ def test_the_readme_of_the_rotation_tells_the_requests(
 ) -> None:
     """The order of requests in the README is the one that a changed quarter leads to."""
     text = (ROOT / "examples" / "rotation" / "README.md").read_text(encoding="utf-8")
-    told = re.findall(r"^(?:GET|PATCH|POST|DELETE) \S+", text, re.MULTILINE)
+    listed = re.findall(r"^(?:GET|PATCH|POST|DELETE) \S+", text, re.MULTILINE)
     example = Example("rotation", tmp_path, environ)
     example.up()
     ui.requests()
@@ -123,4 +123,4 @@ def test_the_readme_of_the_rotation_tells_the_requests(
 
     assert shown == {"same": 2, "replace": 2, "update": 2}
     assert previewed == []
-    assert sorted(sent, key=lambda line: "_keys/" in line) == told
+    assert sorted(sent, key=lambda line: "_keys/" in line) == listed

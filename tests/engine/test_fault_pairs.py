@@ -3,7 +3,7 @@
 import pytest
 from support.cli_engine import Stack
 from support.dependent import EVALUATE, using
-from support.posthog_actions import DELETE_BACKUP, ROTATE, answers, secret_token
+from support.posthog_actions import DELETE_BACKUP, ROTATE, secret_token, statuses
 from support.posthog_ui import CREATE, DELETE, READ, UPDATE, Ui
 from support.state_file import tokens
 
@@ -48,9 +48,9 @@ def test_a_rotation_that_is_done_after_the_504(stack: Stack, ui: Ui) -> None:
 
     assert sent.count(ROTATE) == 1
     assert sent[-4:] == [EVALUATE, EVALUATE, READ, DELETE_BACKUP]
-    assert stack.state()["user"].outputs["answers"] == [200, 200]
+    assert stack.state()["user"].outputs["statuses"] == [200, 200]
     assert tokens(stack, "web-secret-token") == {False: new}
-    assert answers(ui, id_, old, new) == [401, 200]
+    assert statuses(ui, id_, old, new) == [401, 200]
 
 
 def test_an_update_whose_response_a_proxy_replaced(stack: Stack, ui: Ui) -> None:
@@ -109,4 +109,4 @@ def test_a_key_whose_value_is_lost(stack: Stack, ui: Ui) -> None:
     id_ = stack.state()["web"].id
 
     assert sent == ["POST", "GET", "DELETE", "POST"]
-    assert answers(ui, id_, tokens(stack, "key", "value")[False]) == [200]
+    assert statuses(ui, id_, tokens(stack, "key", "value")[False]) == [200]

@@ -66,7 +66,7 @@ def test_twelve_projects(either: Adopting, server: str) -> None:
     before = [ui.project(id_) for id_ in ids]
     secrets = tokens(ui, ids)
     ui.requests()
-    told = either.posthog_pulumi("--all", "--secret-tokens", "--product-intents")
+    ran = either.posthog_pulumi("--all", "--secret-tokens", "--product-intents")
     asked = ui.requests()
     shown = either.import_file()
     preview = either.stack.preview(either.program)
@@ -74,7 +74,7 @@ def test_twelve_projects(either: Adopting, server: str) -> None:
     applied = either.stack.up(either.program)
     refreshed = either.stack.refresh()
     after = [ui.project(id_) for id_ in ids]
-    printed = told.stdout + told.stderr + shown + preview.text
+    printed = ran.stdout + ran.stderr + shown + preview.text
 
     assert {*asked} <= {LIST, READ, "GET /api/organizations/{organization}/"}
     assert asked.count(READ) == len(NAMES)
@@ -122,13 +122,13 @@ def test_three_hundred_projects(user: Adopting, ui: Ui, monkeypatch: pytest.Monk
     for number in range(300):
         ui.create(name=f"Tenant {number}", session_recording_opt_in=True)
     ui.requests()
-    told = user.posthog_pulumi("--all")
+    ran = user.posthog_pulumi("--all")
     asked = ui.requests()
     user.import_file()
     preview = user.stack.preview(user.program)
 
     assert (asked.count(LIST), asked.count(READ)) == (1, 300)
-    assert told.stderr.splitlines()[0] == "Reading projects: 100 of 300"
+    assert ran.stderr.splitlines()[0] == "Reading projects: 100 of 300"
     assert len(preview.steps) == 300
     assert set(preview.steps.values()) == {"same"}
     assert ui.requests() == []
@@ -139,7 +139,7 @@ def test_in_one_go(user: Adopting, ui: Ui) -> None:
     id_ = ui.create(name="Website", timezone="Europe/Berlin")
     user.stack.configure("posthog:apiKey", ui.tenant.api_key, secret=True)
     del user.stack.environ["POSTHOG_API_KEY"]
-    told = user.posthog_pulumi("--project", id_, "--into", "test")
+    ran = user.posthog_pulumi("--project", id_, "--into", "test")
     ui.requests()
     preview = user.stack.preview(user.program)
 
@@ -147,8 +147,8 @@ def test_in_one_go(user: Adopting, ui: Ui) -> None:
     assert preview.steps == {"website": "same"}
     assert ui.requests() == []
     assert not user.file.exists()
-    assert ui.project(id_)["api_token"] not in told.stdout + told.stderr
-    assert told.stdout.endswith("Then:\n  pulumi preview --stack test\n")
+    assert ui.project(id_)["api_token"] not in ran.stdout + ran.stderr
+    assert ran.stdout.endswith("Then:\n  pulumi preview --stack test\n")
 
 
 def test_a_stack_that_is_not_there(user: Adopting, ui: Ui) -> None:

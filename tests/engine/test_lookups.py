@@ -39,7 +39,7 @@ def project(stack: Stack, ui: Ui) -> str:
 
 
 def test_every_look_up_works_in_a_preview(stack: Stack, ui: Ui, project: str) -> None:
-    """The plain forms answer at once, each token as a `SecretStr`."""
+    """The plain forms return at once, each token as a `SecretStr`."""
     found: dict[str, Any] = {}
 
     def program() -> None:
@@ -112,7 +112,7 @@ def test_a_look_up_by_id_is_known_while_the_project_changes(stack: Stack, ui: Ui
 
 
 @pytest.mark.parametrize(
-    ("names", "told"),
+    ("names", "message"),
     [
         (["Twin", "Twin"], "all have that name. Look it up by id."),
         (["Other"], "the organization has no project of that name"),
@@ -120,14 +120,14 @@ def test_a_look_up_by_id_is_known_while_the_project_changes(stack: Stack, ui: Ui
     ids=["taken twice", "unknown"],
 )
 def test_a_name_must_be_of_one_project(
-    stack_2025: Stack, ui_2025: Ui, names: list[str], told: str
+    stack_2025: Stack, ui_2025: Ui, names: list[str], message: str
 ) -> None:
     """The older server takes a name twice; then only the id tells which one is meant."""
     configure(stack_2025, ui_2025)
     made = [ui_2025.create(name=name) for name in names]
     refused = stack_2025.preview(lambda: get_project(name="Twin"), fails=True)
 
-    assert told in refused.text
+    assert message in refused.text
     assert len(made) == len(names)
     assert "Traceback" not in refused.text
 

@@ -106,7 +106,7 @@ def test_an_update_that_is_refused_changes_nothing(stack: Stack, ui: Ui) -> None
     [{"status": 500}, {"drop": True, "work": True}, {"garbage": True, "status": 502, "work": True}],
     ids=["failed before the work", "cut after the work", "HTML after the work"],
 )
-def test_a_lost_answer_makes_one_project(stack: Stack, ui: Ui, fault: dict[str, Any]) -> None:
+def test_a_lost_response_makes_one_project(stack: Stack, ui: Ui, fault: dict[str, Any]) -> None:
     """Whether the create was done is looked up, so there is exactly one project in the end."""
     ui.fault("POST", **fault)
     made = stack.up(web)

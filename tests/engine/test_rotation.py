@@ -7,10 +7,10 @@ from support.echo import Echo
 from support.posthog_actions import (
     DELETE_BACKUP,
     ROTATE,
-    answers,
     backup,
     rotate_by_hand,
     secret_token,
+    statuses,
 )
 from support.posthog_ui import CREATE, READ, Ui
 from support.state_file import put
@@ -50,9 +50,9 @@ def test_the_whole_story_in_requests(stack: Stack, ui: Ui) -> None:
     assert previewed == []
     assert rotated.steps == shown.steps
     assert sent == [READ, ROTATE, EVALUATE, EVALUATE, READ, DELETE_BACKUP]
-    assert stack.state()["user"].outputs["answers"] == [200, 200]
+    assert stack.state()["user"].outputs["statuses"] == [200, 200]
     assert set(again.steps.values()) == {"same"}
-    assert answers(ui, id_, old, new) == [401, 200]
+    assert statuses(ui, id_, old, new) == [401, 200]
 
 
 def test_a_trigger_not_computed_yet_previews_as_a_replacement(stack: Stack, ui: Ui) -> None:
@@ -97,9 +97,9 @@ def test_two_projects_rotate_in_one_up(stack: Stack, ui: Ui) -> None:
     assert (sent.count(ROTATE), sent.count(DELETE_BACKUP)) == (2, 2)
     assert sent[-1] == DELETE_BACKUP
     assert sent.index(DELETE_BACKUP) > max(at for at, what in enumerate(sent) if what == EVALUATE)
-    assert after["user of web"].outputs["answers"] == [200, 200]
-    assert after["user of shop"].outputs["answers"] == [200, 200]
-    assert [answers(ui, *pair) for pair in zip(ids, old, strict=True)] == [[401], [401]]
+    assert after["user of web"].outputs["statuses"] == [200, 200]
+    assert after["user of shop"].outputs["statuses"] == [200, 200]
+    assert [statuses(ui, *pair) for pair in zip(ids, old, strict=True)] == [[401], [401]]
 
 
 def test_keep_previous_leaves_the_old_token_until_the_next_rotation(stack: Stack, ui: Ui) -> None:
@@ -109,13 +109,13 @@ def test_keep_previous_leaves_the_old_token_until_the_next_rotation(stack: Stack
     first = secret_token(ui, id_)
     stack.up(keeping("Q2", keep=True))
     second = secret_token(ui, id_)
-    after_one = answers(ui, id_, first, second)
+    after_one = statuses(ui, id_, first, second)
     stack.requests()
     stack.up(keeping("Q3", keep=True))
 
     assert after_one == [200, 200]
     assert stack.requests() == [READ, ROTATE, READ]
-    assert answers(ui, id_, first, second) == [401, 200]
+    assert statuses(ui, id_, first, second) == [401, 200]
 
 
 def test_keep_previous_changes_alone(stack: Stack, ui: Ui) -> None:
@@ -183,4 +183,4 @@ def test_age_rotates_in_preview_and_up_but_not_in_refresh(stack: Stack, ui: Ui) 
     assert rotated.steps == shown.steps
     assert sent == [READ, ROTATE, READ, DELETE_BACKUP]
     assert set(again.steps.values()) == {"same"}
-    assert answers(ui, stack.state()["web"].id, old) == [401]
+    assert statuses(ui, stack.state()["web"].id, old) == [401]

@@ -2,7 +2,7 @@ import pulumi
 import pytest
 from support.cli_engine import Stack
 from support.dependent import EVALUATE, Witness, using
-from support.posthog_actions import DELETE_BACKUP, ROTATE, answers, rotate_by_hand, secret_token
+from support.posthog_actions import DELETE_BACKUP, ROTATE, rotate_by_hand, secret_token, statuses
 from support.posthog_ui import DELETE, READ, Ui
 
 from posthog_pulumi import PostHogProject, PostHogProjectSecretToken
@@ -22,13 +22,13 @@ def test_destroying_the_token_alone_revokes_it(stack: Stack, ui: Ui) -> None:
     stack.up(lambda: program(with_token=True))
     id_ = stack.state()["web"].id
     token = secret_token(ui, id_)
-    before = answers(ui, id_, token)
+    before = statuses(ui, id_, token)
     stack.requests()
     gone = stack.up(lambda: program(with_token=False))
 
     assert gone.steps == {"web": "same", "token": "delete"}
     assert stack.requests() == [READ, ROTATE, DELETE_BACKUP]
-    assert before + answers(ui, id_, token) == [200, 401]
+    assert before + statuses(ui, id_, token) == [200, 401]
 
 
 def test_destroying_the_project_sends_no_token_request(stack: Stack) -> None:
@@ -73,7 +73,7 @@ def test_a_rotation_by_hand_is_taken_over(stack: Stack, ui: Ui) -> None:
     assert sent == [READ, EVALUATE, EVALUATE, READ, DELETE_BACKUP]
     assert set(again.steps.values()) == {"same"}
     assert stack.reveal("token") == new
-    assert answers(ui, id_, old, new) == [401, 200]
+    assert statuses(ui, id_, old, new) == [401, 200]
 
 
 def test_a_rotation_by_hand_before_ours_ends_no_token_in_use(stack: Stack, ui: Ui) -> None:
@@ -85,8 +85,8 @@ def test_a_rotation_by_hand_before_ours_ends_no_token_in_use(stack: Stack, ui: U
     stack.up(using("Q4"))
 
     assert stack.requests() == [READ, EVALUATE, EVALUATE, READ, DELETE_BACKUP]
-    assert stack.state()["user"].outputs["answers"] == [200, 200]
-    assert answers(ui, id_, old, new) == [401, 200]
+    assert stack.state()["user"].outputs["statuses"] == [200, 200]
+    assert statuses(ui, id_, old, new) == [401, 200]
 
 
 def test_another_project_is_another_token(stack: Stack, ui: Ui) -> None:
@@ -97,8 +97,8 @@ def test_another_project_is_another_token(stack: Stack, ui: Ui) -> None:
     moved = stack.up(lambda: PostHogProjectSecretToken("token", project_id=other))
 
     assert moved.steps == {"token": "replace"}
-    assert answers(ui, one, left) == [401]
-    assert answers(ui, other, secret_token(ui, other)) == [200]
+    assert statuses(ui, one, left) == [401]
+    assert statuses(ui, other, secret_token(ui, other)) == [200]
 
 
 def test_dropping_the_rotation_keeps_the_token_alive(stack: Stack, ui: Ui) -> None:
@@ -121,4 +121,4 @@ def test_dropping_the_rotation_keeps_the_token_alive(stack: Stack, ui: Ui) -> No
     assert ROTATE not in sent
     assert again.steps == {"web": "same", "user": "same"}
     assert stack.reveal("token") == token == secret_token(ui, id_)
-    assert answers(ui, id_, token) == [200]
+    assert statuses(ui, id_, token) == [200]

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from support.cli_engine import Stack
 from support.dependent import EVALUATE, using
-from support.posthog_actions import DELETE_BACKUP, ROTATE, answers, backup, secret_token
+from support.posthog_actions import DELETE_BACKUP, ROTATE, backup, secret_token, statuses
 from support.posthog_ui import READ, Ui
 from support.state_file import tokens
 
@@ -19,7 +19,7 @@ def test_a_dependent_that_fails_keeps_both_tokens(stack: Stack, ui: Ui) -> None:
     stack.up(using("Q4", fails=True), fails=True)
     failed = stack.requests()
     new = secret_token(ui, id_)
-    meanwhile = answers(ui, id_, old, new)
+    meanwhile = statuses(ui, id_, old, new)
     stack.requests()
     finished = stack.up(using("Q4"))
     sent = stack.requests()
@@ -33,7 +33,7 @@ def test_a_dependent_that_fails_keeps_both_tokens(stack: Stack, ui: Ui) -> None:
     }
     assert sent == [EVALUATE, EVALUATE, READ, DELETE_BACKUP]
     assert secret_token(ui, id_) == new
-    assert answers(ui, id_, old, new) == [401, 200]
+    assert statuses(ui, id_, old, new) == [401, 200]
 
 
 def test_a_refresh_leaves_the_old_half_as_it_was(stack: Stack, ui: Ui) -> None:
@@ -50,7 +50,7 @@ def test_a_refresh_leaves_the_old_half_as_it_was(stack: Stack, ui: Ui) -> None:
 
     assert recorded == {True: old, False: new}
     assert stack.requests() == [EVALUATE, EVALUATE, READ, DELETE_BACKUP]
-    assert answers(ui, id_, old, new) == [401, 200]
+    assert statuses(ui, id_, old, new) == [401, 200]
 
 
 def test_destroying_an_unfinished_rotation_sends_no_token_request(stack: Stack, ui: Ui) -> None:
@@ -74,7 +74,7 @@ def test_destroying_an_unfinished_rotation_sends_no_token_request(stack: Stack, 
     ],
     ids=["cut after the work", "failed before it"],
 )
-def test_a_lost_answer_mints_one_token(
+def test_a_lost_response_mints_one_token(
     stack: Stack,
     ui: Ui,
     fault: dict[str, Any],
@@ -91,9 +91,9 @@ def test_a_lost_answer_mints_one_token(
     new = secret_token(ui, id_)
 
     assert sent == [*asked, EVALUATE, EVALUATE, READ, DELETE_BACKUP]
-    assert stack.state()["user"].outputs["answers"] == [200, 200]
+    assert stack.state()["user"].outputs["statuses"] == [200, 200]
     assert tokens(stack, "web-secret-token") == {False: new}
-    assert answers(ui, id_, old, new) == [401, 200]
+    assert statuses(ui, id_, old, new) == [401, 200]
 
 
 def test_what_a_lost_rotation_made_is_adopted(stack: Stack, ui: Ui) -> None:
@@ -115,4 +115,4 @@ def test_what_a_lost_rotation_made_is_adopted(stack: Stack, ui: Ui) -> None:
     assert adopted.steps == {"web": "same", "web-secret-token": "replace", "user": "update"}
     assert stack.requests() == [READ, EVALUATE, EVALUATE, READ, DELETE_BACKUP]
     assert tokens(stack, "web-secret-token") == {False: new}
-    assert answers(ui, id_, old, new) == [401, 200]
+    assert statuses(ui, id_, old, new) == [401, 200]

@@ -25,7 +25,7 @@ def events(ui: Ui, id_: str) -> list[str]:
 
 
 def evaluates_remotely(ui: Ui, api_token: str) -> int | str:
-    """How PostHog answers the SDK that asks for somebody's flags."""
+    """The status that the SDK gets for somebody's flags."""
     try:
         flags(api_token, ui.tenant.url, distinct_id="me")
     except APIError as refused:
@@ -34,7 +34,7 @@ def evaluates_remotely(ui: Ui, api_token: str) -> int | str:
 
 
 def evaluates_locally(ui: Ui, api_token: str, secret: str) -> int | str:
-    """How PostHog answers the SDK that loads flag definitions with that token or key."""
+    """The status that the SDK gets for flag definitions with that token or key."""
     client = Posthog(
         api_token,
         host=ui.tenant.url,

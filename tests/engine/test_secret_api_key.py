@@ -1,7 +1,7 @@
 import pulumi
 from support.cli_engine import Program, Stack
 from support.dependent import EVALUATE, Witness
-from support.posthog_actions import KEYS, answers
+from support.posthog_actions import KEYS, statuses
 from support.posthog_ui import CREATE, Ui
 from support.state_file import tokens
 
@@ -47,7 +47,7 @@ def test_the_whole_story_with_a_plain_key(stack: Stack, ui: Ui) -> None:
     assert rotated.steps == shown.steps
     assert sent[:3] == [f"POST {KEYS}", EVALUATE, EVALUATE]
     assert [line.split("/")[0] for line in sent[3:]] == ["DELETE "]
-    assert stack.state()["user"].outputs["answers"] == [200, 200]
+    assert stack.state()["user"].outputs["statuses"] == [200, 200]
     assert set(again.steps.values()) == {"same"}
-    assert answers(ui, id_, old, *new.values()) == [401, 200]
+    assert statuses(ui, id_, old, *new.values()) == [401, 200]
     assert old not in stack.state_text() + rotated.text + shown.text

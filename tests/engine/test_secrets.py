@@ -63,7 +63,7 @@ def test_a_wrong_secret_is_refused_without_its_value(stack: Stack) -> None:
 
 
 def test_the_key_in_the_stacks_configuration_is_kept_as_a_secret(stack: Stack, ui: Ui) -> None:
-    """`posthog:apiKey` is used, beats the environment and is encrypted wherever it is written."""
+    """`posthog:apiKey` is used before the environment's and encrypted wherever it is written."""
     stack.environ["POSTHOG_API_KEY"] = "phx_of_nobody"
     stack.configure("posthog:apiKey", ui.tenant.api_key, secret=True)
     made = stack.up(web)

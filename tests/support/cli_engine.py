@@ -69,7 +69,7 @@ class Entry:
 
 
 class _QuickStack(auto.Stack):
-    """Leaves out the three commands after each one, whose answers no test reads."""
+    """Leaves out the three commands after each one, whose output no test reads."""
 
     def outputs(self) -> auto.OutputMap:
         return {}

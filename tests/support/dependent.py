@@ -15,7 +15,7 @@ EVALUATE = "GET /flags/definitions"
 
 
 def evaluates(host: str, api_token: str, secret: str) -> int:
-    """How PostHog answers local evaluation with that secret token or key: 200 while it lives."""
+    """The status of local evaluation with that secret token or key: 200 while it lives."""
     return httpx.get(
         f"{host}/flags/definitions",
         params={"token": api_token},
@@ -25,7 +25,7 @@ def evaluates(host: str, api_token: str, secret: str) -> int:
 
 
 class WitnessProvider(ResourceProvider):
-    """Uses the token it had and the token it gets, and tells how PostHog answered."""
+    """Uses the token it had and the token it gets, and gives the status of each."""
 
     serialize_as_secret_always = False
 
@@ -41,9 +41,9 @@ class WitnessProvider(ResourceProvider):
 
 
 class Witness(Resource):
-    """Has as ``answers`` what PostHog said to the token before and to the present one."""
+    """Has as ``statuses`` those of the token before and of the present one."""
 
-    answers: pulumi.Output[list[int]]
+    statuses: pulumi.Output[list[int]]
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Witness(Resource):
         fails: bool = False,
     ) -> None:
         props = {"api_token": api_token, "token": token, "fails": fails}
-        super().__init__(WitnessProvider(), resource_name, {**props, "answers": None})
+        super().__init__(WitnessProvider(), resource_name, {**props, "statuses": None})
 
 
 def using(quarter: str, *, fails: bool = False) -> Callable[[], None]:
@@ -70,5 +70,5 @@ def using(quarter: str, *, fails: bool = False) -> Callable[[], None]:
 
 def _outputs(props: dict[str, Any], *tokens: str) -> dict[str, Any]:
     host = os.environ["POSTHOG_HOST"]
-    answers = [evaluates(host, props["api_token"], token) for token in tokens]
-    return {"api_token": props["api_token"], "token": props["token"], "answers": answers}
+    statuses = [evaluates(host, props["api_token"], token) for token in tokens]
+    return {"api_token": props["api_token"], "token": props["token"], "statuses": statuses}

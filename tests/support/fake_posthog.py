@@ -59,7 +59,7 @@ def state(managed: tuple[str, ...] = ("name",), **changes: Any) -> ProjectState:
 
 
 def body(project_id: int = 1, **changes: Any) -> Body:
-    """What PostHog answers for a project."""
+    """PostHog's response about a project."""
     return {
         "id": project_id,
         "organization": ACME,
@@ -81,7 +81,7 @@ def body(project_id: int = 1, **changes: Any) -> Body:
 
 @dataclass
 class FakePostHog(FaultyServer):
-    """Answers as PostHog does, as far as the steps of a project ask; ``asked`` lists the calls."""
+    """Responds as PostHog does to the requests of a project's steps; ``asked`` lists them."""
 
     projects: dict[int, Body] = field(default_factory=dict)
     organizations: dict[str, str] = field(default_factory=lambda: {"acme": ACME, "globex": GLOBEX})
@@ -110,7 +110,7 @@ class FakePostHog(FaultyServer):
             sleep=self.clock.sleep,
         )
 
-    def _answer(self, call: Call) -> Any:
+    def _respond(self, call: Call) -> Any:
         found = _ROUTE.match(call.path)
         assert found, call.path
         organization = found["organization"]

@@ -67,10 +67,10 @@ class MintingPostHog(FakePostHog):
         calls = [call.split(" ") for call in self.asked]
         return [path.rstrip("/").split("/")[-1] for verb, path in calls if verb == method]
 
-    def _answer(self, call: Call) -> Any:
+    def _respond(self, call: Call) -> Any:
         if found := _KEY_ROUTE.match(call.path):
             return self._keys(call, found["id"])
-        return super()._answer(call)
+        return super()._respond(call)
 
     def _one(self, call: Call, organization: str | None, id_: int, action: str) -> Any:
         found = super()._one(_without_body(call) if action else call, organization, id_, action)

@@ -10,7 +10,7 @@ from support.fault_actions import NAME
 from support.fault_owner import Owner
 from support.steps_engine import Program, StepsEngine
 
-_TOLD: Final = ("api_token", "organization")
+_RECORDED: Final = ("api_token", "organization")
 """What the state of a project must hold as PostHog has it, beside its settings."""
 
 Secret = tuple[str, str]
@@ -83,7 +83,7 @@ class Sight:
             *(
                 f"{name} differs"
                 for id_ in remote.keys() & ours
-                for name in _TOLD
+                for name in _RECORDED
                 if remote[id_][name] != ours[id_].outputs[name]
             ),
         ]

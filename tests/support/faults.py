@@ -122,7 +122,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "429 for 30 s": Fault(_status(429, headers=_BUSY)),
     "429 until a date": Fault(_soon),
     "429 without Retry-After": Fault(_status(429)),
-    "429 with a senseless Retry-After": Fault(_status(429, headers={"Retry-After": "soon"})),
+    "429 with an unusable Retry-After": Fault(_status(429, headers={"Retry-After": "soon"})),
     "429 with an absurd Retry-After": Fault(_status(429, headers={"Retry-After": "1000000000"})),
     "429 of a proxy": Fault(_status(429, PAGE)),
     "500 before the work": Fault(_status(500)),

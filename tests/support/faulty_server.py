@@ -69,16 +69,16 @@ class FaultyServer:
         self._catch_up()
         fault = next((one for one in self._faults if str(call).startswith(one.request)), None)
         if fault is None:
-            return self._answer(call)
+            return self._respond(call)
         self._faults.remove(fault)
         if fault.done:
-            self._answer(call)
+            self._respond(call)
         if fault.after is not None:
-            self.later(fault.after, lambda: self._answer(call))
+            self.later(fault.after, lambda: self._respond(call))
         raise fault.error
 
     @abstractmethod
-    def _answer(self, call: Call) -> Any:
+    def _respond(self, call: Call) -> Any:
         """Carry out a call."""
 
     def _wait_for_turn(self, call: Call) -> None:

@@ -1,4 +1,4 @@
-"""How many requests PostHog is answering at once."""
+"""How many requests PostHog has at once."""
 
 import time
 

@@ -49,8 +49,8 @@ def backup(ui: Ui, id_: str) -> str | None:
     return found
 
 
-def answers(ui: Ui, id_: str, *secrets: str | None) -> list[int]:
-    """How PostHog answers local evaluation with each of these tokens or keys."""
+def statuses(ui: Ui, id_: str, *secrets: str | None) -> list[int]:
+    """The status of local evaluation with each of these tokens or keys."""
     api_token = ui.project(id_)["api_token"]
     return [evaluates(ui.tenant.url, api_token, str(secret)) for secret in secrets]
 

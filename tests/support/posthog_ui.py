@@ -40,7 +40,7 @@ class Ui:
         return sorted(item["name"] for item in shown if not item.get("is_pending_deletion"))
 
     def project(self, id_: str) -> dict[str, Any]:
-        """All that PostHog tells of a project."""
+        """All that PostHog shows of a project."""
         return dict(self._send("GET", f"{id_}/"))
 
     def create(self, **settings: Any) -> str:

@@ -11,7 +11,7 @@ _PIECE = 12
 
 
 def mark(name: str) -> str:
-    """A secret that is told from all other text, with signs that JSON and shells escape."""
+    """A secret that differs from all other text, with signs that JSON and shells escape."""
     return f'"<ü>\\ {sha256(name.encode()).hexdigest()[:24]}'
 
 

@@ -104,18 +104,18 @@ class WireEngine:
     def check(self, inputs: Props, olds: Props | None = None) -> tuple[Props, list[str]]:
         """The checked inputs, and what is wrong with them."""
         request = provider_pb2.CheckRequest(news=self._send(inputs), olds=self._send(olds or {}))
-        answer = _call(self._stub.Check, request)
-        failures = [f"{item.property}{item.reason}" for item in answer.failures]
-        return _received(answer.inputs), failures
+        response = _call(self._stub.Check, request)
+        failures = [f"{item.property}{item.reason}" for item in response.failures]
+        return _received(response.inputs), failures
 
     def diff(self, name: str, inputs: Props) -> provider_pb2.DiffResponse:
-        """The provider's answer to the difference between the state and the inputs."""
+        """What the provider says of the difference between the state and the inputs."""
         known = self.state[name]
         request = provider_pb2.DiffRequest(
             id=known.id, olds=self._send(known.outputs), news=self._send(inputs)
         )
-        answer: provider_pb2.DiffResponse = _call(self._stub.Diff, request)
-        return answer
+        response: provider_pb2.DiffResponse = _call(self._stub.Diff, request)
+        return response
 
     def up(self, name: str, /, **inputs: Any) -> Up:
         """Check, diff, and create or update the resource of that name."""
@@ -125,11 +125,11 @@ class WireEngine:
             raise StepFailedError("\n".join(failures))
         if known is None:
             return self._create(name, checked)
-        answer = self.diff(name, checked)
-        if answer.changes != provider_pb2.DiffResponse.DIFF_SOME:
+        response = self.diff(name, checked)
+        if response.changes != provider_pb2.DiffResponse.DIFF_SOME:
             known.inputs = checked
             return Up("same", known.id, known.outputs)
-        if answer.replaces:
+        if response.replaces:
             return Up("replace", known.id, known.outputs)
         request = provider_pb2.UpdateRequest(
             id=known.id, olds=self._send(known.outputs), news=self._send(checked)
@@ -144,12 +144,12 @@ class WireEngine:
         request = provider_pb2.ReadRequest(
             id=known.id, properties=self._send(known.outputs), inputs=self._send(known.inputs)
         )
-        answer = _call(self._stub.Read, request)
-        if not answer.id:
+        response = _call(self._stub.Read, request)
+        if not response.id:
             del self.state[name]
             return None
-        known.outputs = _received(answer.properties)
-        known.inputs = _received(answer.inputs) if answer.HasField("inputs") else known.inputs
+        known.outputs = _received(response.properties)
+        known.inputs = _received(response.inputs) if response.HasField("inputs") else known.inputs
         return known.outputs
 
     def get(self, id_: str, **inputs: Any) -> Props:
@@ -175,10 +175,12 @@ class WireEngine:
         del self.state[name]
 
     def _create(self, name: str, inputs: Props) -> Up:
-        answer = _call(self._stub.Create, provider_pb2.CreateRequest(properties=self._send(inputs)))
-        self.state[name] = Resource(answer.id, inputs, _received(answer.properties))
-        secrets = _secrets_in(answer.properties)
-        return Up("create", answer.id, self.state[name].outputs, secrets)
+        response = _call(
+            self._stub.Create, provider_pb2.CreateRequest(properties=self._send(inputs))
+        )
+        self.state[name] = Resource(response.id, inputs, _received(response.properties))
+        secrets = _secrets_in(response.properties)
+        return Up("create", response.id, self.state[name].outputs, secrets)
 
     def _send(self, props: Props) -> struct_pb2.Struct:
         pickled = serialize_provider(self.provider)

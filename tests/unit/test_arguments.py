@@ -47,7 +47,7 @@ class TestFailures:
     def test_shared(
         self, model: type[BaseModel], given: dict[str, Any], name: str, value: Any, message: str
     ) -> None:
-        """What rotates is told alike what is wrong with the arguments of a rotation."""
+        """What is wrong with the arguments of a rotation is said alike for all that rotates."""
         assert checked(model, {**given, name: value})[1] == {name: message}
 
     @pytest.mark.parametrize(

@@ -105,8 +105,8 @@ class TestDiff:
             ({"name": "Web", "surveys_opt_in": UNKNOWN}, True),
         ],
     )
-    def test_answer(self, *, news: dict[str, Any], changes: bool) -> None:
-        """The answer is explicit; another version of the provider is no change."""
+    def test_explicit(self, *, news: dict[str, Any], changes: bool) -> None:
+        """The result is explicit; another version of the provider is no change."""
         olds = recorded(surveys_opt_in=True)
         result = provider().diff("1", olds, {**PICKLE, **news})
 
@@ -155,7 +155,7 @@ class TestOutputs:
 
 class TestSteps:
     def test_update(self) -> None:
-        """An update answers with all outputs, since the engine forgets the rest."""
+        """An update returns all outputs, since the engine forgets the rest."""
         steps = Steps(FakePostHog({1: body()}))
         outs = steps.update("1", recorded(), {"name": "Website"}).outs or {}
 

@@ -30,7 +30,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     ],
 )
 def test_emulator(served: list[Any], options: list[str], arguments: tuple[Any, ...]) -> None:
-    """Without options it is today's PostHog on port 8010, and nothing is kept."""
+    """Without options it is PostHog of 2026 on port 8010, and nothing is kept."""
     result = PROGRAM.invoke(app, ["emulator", *options])
 
     assert result.exit_code == 0

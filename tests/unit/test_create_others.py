@@ -87,7 +87,7 @@ class TestOthers:
         assert project.id == 6
 
 
-class TestCannotBeTold:
+class TestNotKnown:
     @pytest.mark.parametrize(
         "minutes", [0.1, 9, -1], ids=["just before", "minutes before", "in the future"]
     )
@@ -145,7 +145,7 @@ class TestCannotBeTold:
 
     @pytest.mark.parametrize("project", [{}, {5: body(5, created_at=LONG_AGO)}])
     def test_no_clock(self, project: dict[int, Body]) -> None:
-        """Without ``Date`` no project of that name can be told from ours."""
+        """Without ``Date`` no project of that name is known from ours."""
         posthog = FakePostHog(project, front_is_ahead=None)
         posthog.fail("POST", lost(), done=True)
 

@@ -27,7 +27,7 @@ def test_there_at_once(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_waited_for(stderr: Callable[[], str]) -> None:
-    """Whoever watches is told at once, and then every 15 seconds, what is waited for."""
+    """It says at once, and then every 15 seconds, what is waited for."""
     posthog = waiting(7)
     wait_for_demo_data(posthog.connection(), DEMO)
 

@@ -97,11 +97,11 @@ def test_name_is_required() -> None:
 
 
 def test_one_for_each_argument() -> None:
-    """All wrong arguments are told at once, each with its first problem."""
-    told = found(name="", app_urls=["", 5.0], nmae=1.0, timezone="UTC")
+    """All wrong arguments are named at once, each with its first problem."""
+    reasons = found(name="", app_urls=["", 5.0], nmae=1.0, timezone="UTC")
 
-    assert sorted(told) == ["app_urls", "name", "nmae"]
-    assert told["app_urls"] == "app_urls[0] must not be empty"
+    assert sorted(reasons) == ["app_urls", "name", "nmae"]
+    assert reasons["app_urls"] == "app_urls[0] must not be empty"
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ def test_one_for_each_argument() -> None:
 )
 def test_values_are_not_repeated(name: str, value: Any) -> None:
     """A value that may be a secret is in no message."""
-    told = found(**{name: value})
+    reasons = found(**{name: value})
 
-    assert list(told) == [name]
-    assert "hidden" not in told[name]
+    assert list(reasons) == [name]
+    assert "hidden" not in reasons[name]
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,6 @@ def test_homes(library: str) -> None:
 def test_a_program_is_quick_to_start(library: str) -> None:
     """Importing the package, as a program does, reaches nothing that only the provider needs."""
     code = f"import posthog_pulumi, sys; print({library!r} in sys.modules)"
-    told = subprocess.check_output([sys.executable, "-c", code], text=True)  # noqa: S603  # ours
+    printed = subprocess.check_output([sys.executable, "-c", code], text=True)  # noqa: S603  # ours
 
-    assert told.strip() == "False"
+    assert printed.strip() == "False"

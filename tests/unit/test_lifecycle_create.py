@@ -124,7 +124,7 @@ class TestCreate:
         assert posthog.projects == {}
 
     def test_lost(self) -> None:
-        """A create that cannot be told says which project, what to look for and what to do."""
+        """A create that may have failed says which project, what to look for and what to do."""
         posthog = FakePostHog()
         posthog.fail("POST", too_slow())
 

@@ -164,7 +164,7 @@ def test_looks_end_with_the_step(posthog: MintingPostHog) -> None:
     "error", [PermissionDeniedError("No."), RateLimitError("Slow down."), APIConnectError("Down.")]
 )
 def test_refused(posthog: MintingPostHog, error: PostHogError) -> None:
-    """What surely was not carried out is not looked for."""
+    """What was not carried out is not looked for."""
     posthog.fail("PATCH", error)
 
     with pytest.raises(type(error)):
@@ -233,7 +233,7 @@ ENDS = st.lists(st.tuples(st.sampled_from([*Outcome, None]), st.booleans()), max
 
 
 class Server:
-    """Makes one thing a request, as far as it is told to."""
+    """Makes one thing per request, as far as it is ordered to."""
 
     def __init__(self, ends: list[End], shows: list[bool]) -> None:
         self._ends, self._shows = iter(ends), iter(shows)

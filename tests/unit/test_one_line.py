@@ -14,19 +14,19 @@ from posthog_pulumi.models.project import ProjectState
 
 class TestErrors:
     def test_configuration(self) -> None:
-        """A configuration that cannot be used is told by the step that needs it."""
+        """A configuration that cannot be used is reported by the step that needs it."""
         with pytest.raises(PostHogError, match=r"^posthog:apiKey is a project API key"):
             provider(apiKey="phc_project1").create({"name": "Web"})
 
     @pytest.mark.parametrize(
-        ("error", "told"),
+        ("error", "line"),
         [(PostHogError("One line."), "One line."), (ValueError("a bug"), "Traceback")],
     )
-    def test_one_line(self, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str) -> None:
+    def test_one_line(self, monkeypatch: pytest.MonkeyPatch, error: Exception, line: str) -> None:
         """Our errors reach the user as one line; a bug keeps its traceback."""
         server = _server(monkeypatch)
 
-        assert _aborted(server, partial(_raise, error)).startswith(told)
+        assert _aborted(server, partial(_raise, error)).startswith(line)
 
     def test_state(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A state that somebody edited is one line as well, which names the place."""

@@ -200,7 +200,7 @@ class TestIntent:
         assert (found.changes, found.replaces) == (changes, replaces)
 
     def test_outputs(self) -> None:
-        """Create, refresh and update answer with the same outputs, none of them Pulumi's own."""
+        """Create, refresh and update return the same outputs, none of them Pulumi's own."""
         steps = IntentSteps(MintingPostHog({1: body(product_intents=[LISTED])}).connection())
         made = steps.create({**PICKLE, **INTENT})
         outs = made.outs or {}

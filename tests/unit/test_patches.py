@@ -56,7 +56,7 @@ class TestPatches:
         assert list(patches({"survey_config": {"a": 1}}, {})) == []
 
     def test_to_clear_again(self) -> None:
-        """A key that nobody knew of shows in the answer, and is cleared after all."""
+        """A key that nobody knew of shows in the response, and is cleared after all."""
         live = {"survey_config": {"a": 1, "unseen": 2}, "timezone": "Europe/Berlin"}
         sent = {"survey_config": {"a": 1}, "timezone": "UTC"}
 
@@ -65,7 +65,7 @@ class TestPatches:
 
 class TestIgnored:
     def test_not_applied(self) -> None:
-        """What PostHog took but did not keep can be told; null and left out are the same."""
+        """What PostHog took but did not keep is named; null and left out are the same."""
         live = {"timezone": "UTC", "logs_settings": {"a": 1, "own": 2}}
         sent = {"timezone": "Mars", "logs_settings": {"a": 1}, "survey_config": None}
 

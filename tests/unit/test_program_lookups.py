@@ -115,10 +115,10 @@ class TestOutputs:
     )
     def test_secret(self, *, look_up: Callable[[], Output[Any]], secret: bool) -> None:
         """What holds a token is a secret as a whole; what holds none is not."""
-        told = exported(look_up).outputs["found"]
+        read = exported(look_up).outputs["found"]
 
-        assert told.known
-        assert told.secret is secret
+        assert read.known
+        assert read.secret is secret
 
     def test_tokens_in_clear(self) -> None:
         """Inside the secret the tokens are strings, as another resource's arguments want them."""

@@ -239,7 +239,7 @@ def test_check_failures(arguments: dict[str, Any]) -> None:
     ],
 )
 def test_configuration(stack: dict[str, str]) -> None:
-    """A configuration that cannot be used is told without any of its values."""
+    """A configuration that cannot be used is reported without any of its values."""
     with pytest.raises(ConfigurationError) as caught:
         load(stack.get, {})
     texts = {"str": str(caught.value), "repr": repr(caught.value)}

@@ -128,7 +128,7 @@ class TestResource:
             ({1: with_token("phs_1", "phs_0")}, STAYS),
             ({1: with_token("phs_1", "phs_0")}, KEEPS),
         ],
-        ids=["gone", "none", "dead", "dying", "stays", "stays as the backup", "kept"],
+        ids=["gone", "none", "dead", "being deleted", "stays", "stays as the backup", "kept"],
     )
     def test_nothing_to_do(
         self, projects: dict[int, dict[str, Any]], given: dict[str, Any]

@@ -52,7 +52,7 @@ def after(learned: list[Learned]) -> ServerClock:
     ],
 )
 def test_what_is_known(learned: list[Learned], span: tuple[float, float]) -> None:
-    """What time it is on the server is known as far as its responses tell."""
+    """What time it is on the server is known as far as its responses show."""
     found = after(learned).at(100.0)
 
     assert found is not None

@@ -109,13 +109,13 @@ class TestDemoOutput:
             "project_id             1",
         ]
 
-    def test_each_request_is_told_with_its_step(self) -> None:
-        """What reached PostHog is told in order."""
+    def test_each_request_is_shown_with_its_step(self) -> None:
+        """What reached PostHog is shown in order."""
         request = Request("", "POST", "/api/projects/", 201, 1.5, "personal_api_key")
 
         assert demo.story("up", [request]) == ["up       POST   /api/projects/  201"]
 
-    def test_silence_is_told_too(self) -> None:
+    def test_silence_is_shown_too(self) -> None:
         """A preview says that it sent nothing."""
         assert demo.story("preview", []) == ["preview  no request"]
 

@@ -43,11 +43,11 @@ def test_never_guessed(
 ) -> None:
     """Nothing is ours that differs, that may be older than the request, or without a clock."""
     verdict = whose(created_at, began, now, equal=equal)
-    surely_before = began is not None and created_at < began
-    surely_old = began is not None and created_at < began - DOUBTFUL
+    certainly_before = began is not None and created_at < began
+    certainly_old = began is not None and created_at < began - DOUBTFUL
 
-    assert not (verdict is OURS and (not equal or surely_before or None in {began, now}))
-    assert not (verdict is NOT_OURS and not surely_old)
+    assert not (verdict is OURS and (not equal or certainly_before or None in {began, now}))
+    assert not (verdict is NOT_OURS and not certainly_old)
 
 
 @GENERATED

@@ -58,7 +58,7 @@ def test_settings_that_fail_reset_nothing(engine: WireEngine, ui: Ui) -> None:
     ],
     ids=["cut after the work", "failed before it"],
 )
-def test_a_lost_answer_resets_once(
+def test_a_lost_response_resets_once(
     engine: WireEngine, ui: Ui, fault: dict[str, Any], asked: list[str]
 ) -> None:
     """A look tells whether the token changed; only if not is the reset repeated."""

@@ -78,7 +78,7 @@ def test_a_wrong_argument_is_named(
 
 
 def test_every_wrong_argument_has_its_sentence(engine: WireEngine, ui: Ui) -> None:
-    """All of them are told at once, and nothing is sent."""
+    """All of them are named at once, and nothing is sent."""
     _, failures = engine.check({"name": "", "timezone": SECRET, "week_start_day": 5.0})
 
     assert sorted(failures) == [

@@ -8,10 +8,10 @@ from support.posthog_actions import (
     ADD_INTENT,
     RESET,
     ROTATE,
-    answers,
     backup,
     secret_token,
     signed_in,
+    statuses,
 )
 from support.posthog_ui import CREATE, DELETE, LIST, READ, UPDATE, Ui
 from support.wire_engine import StepFailedError, WireEngine
@@ -55,7 +55,7 @@ def test_create_is_looked_up(ui_2025: Ui, engine_2025: WireEngine, lost: Fault) 
 def test_a_wrong_clock_makes_no_second_project(
     ui_2025: Ui, engine_2025: WireEngine, ahead: int
 ) -> None:
-    """Where the age of a project cannot be told, the error names it."""
+    """Where the age of a project is not known, the error names it."""
     ui_2025.fault("POST", **CUT)
     ui_2025.fault("GET", clock_ahead=ahead, times=None)
     with pytest.raises(StepFailedError, match=r"project \d+ is the one that was made"):
@@ -147,7 +147,7 @@ def test_a_rotation_is_looked_up(ui: Ui, lost: Fault) -> None:
     assert ui.requests().count(ROTATE) == 1
     assert made.outputs["token"] == secret_token(ui, project)
     assert backup(ui, project) is None
-    assert answers(ui, project, made.outputs["token"]) == [200]
+    assert statuses(ui, project, made.outputs["token"]) == [200]
 
 
 def test_a_lost_key_is_made_again(ui: Ui) -> None:
@@ -159,7 +159,7 @@ def test_a_lost_key_is_made_again(ui: Ui) -> None:
         made = engine.up("key", project_id=project, label="flags", scopes=["feature_flag:read"])
 
     assert [line.split()[0] for line in ui.requests()] == ["POST", "GET", "DELETE", "POST"]
-    assert answers(ui, project, made.outputs["value"]) == [200]
+    assert statuses(ui, project, made.outputs["value"]) == [200]
 
 
 def test_an_intent_is_looked_up(ui: Ui) -> None:

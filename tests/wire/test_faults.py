@@ -17,7 +17,7 @@ HTML = {"garbage": True, "status": 502, "work": True}
     "fault", [FAILED, AFTER, HTML], ids=["failed", "cut after the work", "HTML"]
 )
 def test_a_lost_create_makes_one_project(engine: WireEngine, ui: Ui, fault: dict[str, Any]) -> None:
-    """The project is looked for by its name, and only made again if it is surely not there."""
+    """The project is looked for by its name, and only made again if it is certainly not there."""
     ui.fault("POST", **fault)
     made = engine.up("web", name="web")
     sent = ui.requests()
@@ -169,8 +169,8 @@ def test_sixteen_at_once(engine: WireEngine, ui: Ui) -> None:
     assert ui.projects() == names
 
 
-def test_lost_answers_among_sixteen(engine: WireEngine, ui: Ui) -> None:
-    """Of sixteen creates at once, four lose their answer, and there are sixteen projects."""
+def test_lost_responses_among_sixteen(engine: WireEngine, ui: Ui) -> None:
+    """Of sixteen creates at once, four lose their response, and there are sixteen projects."""
     names = [f"web {number:02}" for number in range(16)]
     ui.fault("POST", **AFTER, times=4)
     with ThreadPoolExecutor(16) as threads:

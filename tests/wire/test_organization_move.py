@@ -57,7 +57,7 @@ def test_settings_are_sent_where_it_has_moved_to(engine: WireEngine, ui: Ui, tar
     ],
     ids=["a stranger", "a plain member"],
 )
-def test_a_refused_move_is_told_in_posthogs_words(
+def test_a_refused_move_is_reported_in_posthogs_words(
     engine: WireEngine, ui: Ui, level: int | None, reason: str
 ) -> None:
     """Nothing is changed, the settings of the same `up` neither."""
@@ -89,7 +89,7 @@ def test_what_a_failure_left_half_done_is_repaired(engine: WireEngine, ui: Ui, t
 
 
 @pytest.mark.parametrize("work", [True, False], ids=["after the work", "before the work"])
-def test_a_move_whose_answer_was_lost(
+def test_a_move_whose_response_was_lost(
     engine: WireEngine,
     ui: Ui,
     target: str,

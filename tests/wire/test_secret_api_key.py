@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 from support.emulator_api import by_session
-from support.posthog_actions import KEYS, answers
+from support.posthog_actions import KEYS, statuses
 from support.posthog_ui import Ui
 from support.wire_engine import UNKNOWN, StepFailedError, WireEngine
 
@@ -37,7 +37,7 @@ def keys(ui: Ui, project: str) -> list[dict[str, Any]]:
 
 
 def test_a_plain_scoped_key_makes_one(engine: WireEngine, ui: Ui, key: dict[str, Any]) -> None:
-    """The value is told once and opens local evaluation; in PostHog a suffix follows the label."""
+    """The value is shown once and opens local evaluation; in PostHog a suffix follows the label."""
     made = engine.up("key", **key).outputs
     sent = ui.requests()
     there = keys(ui, key["project_id"])
@@ -46,7 +46,7 @@ def test_a_plain_scoped_key_makes_one(engine: WireEngine, ui: Ui, key: dict[str,
     assert [item["label"] for item in there] == [made["label_in_posthog"]]
     assert made["label_in_posthog"].startswith("Flags-")
     assert made["mask_value"] == there[0]["mask_value"]
-    assert answers(ui, key["project_id"], made["value"]) == [200]
+    assert statuses(ui, key["project_id"], made["value"]) == [200]
 
 
 def test_label_and_scopes_change_in_place(engine: WireEngine, ui: Ui, key: dict[str, Any]) -> None:
@@ -78,12 +78,12 @@ def test_a_rotation_overlaps(engine: WireEngine, ui: Ui, key: dict[str, Any]) ->
     old = engine.up("old", **key, rotate_when_changed={"q": 1}).outputs["value"]
     fired = engine.up("old", **key, rotate_when_changed={"q": 2}).step
     new = engine.up("new", **key, rotate_when_changed={"q": 2}).outputs["value"]
-    meanwhile = answers(ui, project, old, new)
+    meanwhile = statuses(ui, project, old, new)
     engine.destroy("old")
 
     assert fired == "replace"
     assert meanwhile == [200, 200]
-    assert answers(ui, project, old, new) == [401, 200]
+    assert statuses(ui, project, old, new) == [401, 200]
     assert len(keys(ui, project)) == 1
 
 
@@ -101,13 +101,13 @@ def test_an_unknown_trigger_replaces(engine: WireEngine, key: dict[str, Any]) ->
     [{"drop": True, "work": True}, {"status": 500}],
     ids=["cut after the work", "failed before it"],
 )
-def test_a_lost_answer_leaves_one_key(
+def test_a_lost_response_leaves_one_key(
     engine: WireEngine,
     ui: Ui,
     key: dict[str, Any],
     fault: dict[str, Any],
 ) -> None:
-    """A key whose value was lost with the answer is useless: it is deleted and another made."""
+    """A key whose value was lost with the response is useless: it is deleted and another made."""
     project = key["project_id"]
     path = KEYS.format(id=project)
     ui.tenant.control.fault(Fault(method="POST", path=path, **fault))
@@ -115,7 +115,7 @@ def test_a_lost_answer_leaves_one_key(
     there = keys(ui, project)
 
     assert [item["label"] for item in there] == [made["label_in_posthog"]]
-    assert answers(ui, project, made["value"]) == [200]
+    assert statuses(ui, project, made["value"]) == [200]
 
 
 def test_a_key_rolled_by_hand_is_replaced(engine: WireEngine, ui: Ui, key: dict[str, Any]) -> None:
@@ -156,14 +156,14 @@ def test_a_key_that_is_gone_is_made_again(engine: WireEngine, ui: Ui, key: dict[
     refreshed = engine.refresh("key")
     engine.destroy("other")
 
-    assert [answer.status_code for answer in gone] == [204, 204]
+    assert [response.status_code for response in gone] == [204, 204]
     assert refreshed is None
     assert engine.up("key", **key).step == "create"
     assert len(keys(ui, key["project_id"])) == 1
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "reason"),
     [
         ({"label": "x" * 34}, "label"),
         ({"label": ""}, "label"),
@@ -175,13 +175,13 @@ def test_a_key_that_is_gone_is_made_again(engine: WireEngine, ui: Ui, key: dict[
     ids=["34 characters", "no label", "no scope", "a wildcard", "no days", "no number"],
 )
 def test_what_is_wrong_is_known_in_the_preview(
-    engine: WireEngine, ui: Ui, key: dict[str, Any], wrong: dict[str, Any], told: str
+    engine: WireEngine, ui: Ui, key: dict[str, Any], wrong: dict[str, Any], reason: str
 ) -> None:
     """One line an argument, and no request."""
     ui.requests()
     _, failures = engine.check({**key, **wrong})
 
-    assert [told in failure for failure in failures] == [True]
+    assert [reason in failure for failure in failures] == [True]
     assert ui.requests() == []
 
 

@@ -5,12 +5,12 @@ import pytest
 from support.posthog_actions import (
     DELETE_BACKUP,
     ROTATE,
-    answers,
     backup,
     press,
     rotate_by_hand,
     secret_token,
     signed_in,
+    statuses,
 )
 from support.posthog_ui import READ, Ui
 from support.wire_engine import UNKNOWN, StepFailedError, WireEngine
@@ -61,17 +61,17 @@ def test_what_replaces(
     """A trigger that is not computed yet may turn out to be changed, so the preview says so."""
     engine.up("token", project_id=project, rotate_when_changed={"q": 1})
     news, _ = engine.check({"project_id": project, "rotate_when_changed": trigger}, {"a": "b"})
-    answer = engine.diff("token", news)
+    response = engine.diff("token", news)
 
-    assert list(answer.replaces) == replaces
+    assert list(response.replaces) == replaces
 
 
 def test_an_unknown_trigger_that_is_new_only_arms(engine: WireEngine, project: str) -> None:
     """Nothing can fire where nothing was armed, so a first unknown value is an update."""
     engine.up("token", project_id=project)
-    answer = engine.diff("token", {"project_id": project, "rotate_when_changed": {"q": UNKNOWN}})
+    response = engine.diff("token", {"project_id": project, "rotate_when_changed": {"q": UNKNOWN}})
 
-    assert list(answer.replaces) == []
+    assert list(response.replaces) == []
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_an_unknown_trigger_that_is_new_only_arms(engine: WireEngine, project: s
     ],
     ids=["cut after the work", "failed before it"],
 )
-def test_a_lost_answer_to_the_first_mint(
+def test_a_lost_response_to_the_first_mint(
     engine: WireEngine, ui: Ui, project: str, fault: dict[str, Any], asked: list[str]
 ) -> None:
     """The first token is minted once, too: a project that now has one says that it was."""
@@ -135,7 +135,7 @@ def test_keep_previous_of_the_half_that_goes_spares_the_backup(
 
     assert fired == "replace"
     assert ui.requests() == [READ]
-    assert answers(ui, project, first["token"], second["token"]) == [200, 200]
+    assert statuses(ui, project, first["token"], second["token"]) == [200, 200]
 
 
 def test_keep_previous_changes_alone(engine: WireEngine, ui: Ui, project: str) -> None:
@@ -212,7 +212,7 @@ def test_delete_ends_the_token_whichever_it_now_is(
     engine.destroy("token")
 
     assert ui.requests() == sent
-    assert answers(ui, project, mine, secret_token(ui, project)) == [401, 200]
+    assert statuses(ui, project, mine, secret_token(ui, project)) == [401, 200]
 
 
 def test_a_project_on_its_way_out_has_no_token(engine: WireEngine, ui: Ui, project: str) -> None:

@@ -11,11 +11,11 @@ from posthog_pulumi.models.settings.setting import LEFT_ALONE
 from posthog_pulumi.provider import ProjectProvider
 
 IGNORED_ERRORS = "autocapture_exceptions_errors_to_ignore"
-TODAYS = {name: GOOD[name] for name in GOOD if SETTINGS[name].only_on != "docs-2025"}
-MID_2025S = {name: GOOD[name] for name in GOOD if SETTINGS[name].only_on != "current"}
+CURRENT = {name: GOOD[name] for name in GOOD if SETTINGS[name].only_on != "docs-2025"}
+MID_2025 = {name: GOOD[name] for name in GOOD if SETTINGS[name].only_on != "current"}
 WITH_DEFAULT = [
     name
-    for name in TODAYS
+    for name in CURRENT
     if SETTINGS[name].default is not LEFT_ALONE and name not in {"is_demo", IGNORED_ERRORS}
 ]
 
@@ -33,7 +33,7 @@ def test_every_setting_is_emulated(ui: Ui, ui_2025: Ui) -> None:
     assert missing == [], "add an entry to posthog_pulumi/emulator/settings/"
 
 
-@pytest.mark.parametrize(("setting", "value"), TODAYS.items(), ids=TODAYS)
+@pytest.mark.parametrize(("setting", "value"), CURRENT.items(), ids=CURRENT)
 def test_a_setting_arrives_and_stays(shared_engine: WireEngine, setting: str, value: Any) -> None:
     """Each setting is created, reads back as declared, and a second `up` finds nothing to do."""
     arguments = {"name": f"With {setting}", setting: value}
@@ -47,7 +47,7 @@ def test_a_setting_arrives_and_stays(shared_engine: WireEngine, setting: str, va
     assert refreshed == made.outputs
 
 
-@pytest.mark.parametrize(("setting", "value"), MID_2025S.items(), ids=MID_2025S)
+@pytest.mark.parametrize(("setting", "value"), MID_2025.items(), ids=MID_2025)
 def test_a_setting_arrives_in_mid_2025(
     shared_engine_2025: WireEngine, setting: str, value: Any
 ) -> None:

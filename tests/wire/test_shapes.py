@@ -138,12 +138,12 @@ def test_refreshed_inputs_are_the_managed_settings(engine: WireEngine, ui: Ui) -
     ],
     ids=["equal", "equal when trimmed", "another value", "named for the first time", "unknown"],
 )
-def test_diff_answers_plainly(engine: WireEngine, inputs: dict[str, Any], changes: int) -> None:
+def test_diff_is_explicit(engine: WireEngine, inputs: dict[str, Any], changes: int) -> None:
     """It says none (1) or some (2), never unsure (0), and never asks for a replacement."""
     engine.up("web", name="web")
-    answer = engine.diff("web", engine.check(inputs)[0])
+    response = engine.diff("web", engine.check(inputs)[0])
 
-    assert (answer.changes, list(answer.replaces)) == (changes, [])
+    assert (response.changes, list(response.replaces)) == (changes, [])
 
 
 def test_unknown_values_pass_the_check_untouched(engine: WireEngine) -> None:
