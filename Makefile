@@ -45,11 +45,11 @@ test-fast: $(VENV)/.ready ## The tests that need no Pulumi CLI
 	@$(IN_VENV) pytest -n auto tests/unit tests/emulator tests/wire
 
 test-engine: $(VENV)/.ready ## The tests that test-fast leaves out: the real CLI, and every request through every fault
-	@$(WITH_CLI) pytest -n auto tests/engine tests/matrix
+	@$(WITH_CLI) pytest -n auto --dist worksteal tests/engine tests/matrix
 
 test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## The tests on the oldest libraries supported, but those of the emulator
 	@# Before Pulumi's SDK 3.260 its display shows secrets that a program gave inside of settings: SECURITY.md
-	@$(call WITH_CLI,$(VENV_FLOOR)) POSTHOG_CRASHES=4 pytest -n auto tests/unit tests/wire tests/engine \
+	@$(call WITH_CLI,$(VENV_FLOOR)) POSTHOG_CRASHES=4 pytest -n auto --dist worksteal tests/unit tests/wire tests/engine \
 		--deselect tests/engine/test_secret_scan.py::test_no_secret_is_in_clear_anywhere
 
 soak: $(VENV)/.ready ## Kill it 200 times (SEEDS=200), every request through every fault, long histories of rotation
