@@ -18,7 +18,7 @@ class PersonalApiKey(BaseModel):
     model_config = _CONFIG
 
     label: str = ""
-    scopes: list[str] | None = None
+    scopes: list[str] | None
     """None or none of them: a legacy key, from before keys had scopes."""
     scoped_teams: list[int] | None = None
     """The projects that the key is limited to, if it is."""
@@ -40,7 +40,7 @@ class User(BaseModel):
 
     model_config = _CONFIG
 
-    email: str = ""
+    email: str
 
 
 class Membership(Organization):

@@ -52,7 +52,8 @@ def sent(use: Use, response: object) -> Call:
 
 # fmt: off
 BY_KEY: list[tuple[str, str, Repeat, object, Use]] = [
-    ("GET", "/api/personal_api_keys/@current/", READ, {}, lambda it: it.account.api_key()),
+    ("GET", "/api/personal_api_keys/@current/", READ, {"scopes": []},
+     lambda it: it.account.api_key()),
     ("GET", "/api/organizations/", READ, page(), lambda it: list(it.organizations.list())),
     ("GET", "/api/organizations/", READ, page(), lambda it: list(it.organizations.memberships())),
     ("GET", "/api/organizations/@current/", READ, ACME, lambda it: it.organizations.retrieve()),
@@ -73,7 +74,7 @@ BY_KEY: list[tuple[str, str, Repeat, object, Use]] = [
     ("DELETE", f"{KEYS}k/", IDEMPOTENT, None, lambda it: it.secret_api_keys.delete("1", "k")),
 ]
 BY_SESSION: list[tuple[str, str, Repeat, object, Use]] = [
-    ("GET", "/api/users/@me/", READ, {}, lambda it: it.account.user()),
+    ("GET", "/api/users/@me/", READ, {"email": "a@b.example"}, lambda it: it.account.user()),
     ("GET", f"{WEB}activity/", READ, page(), lambda it: list(it.projects.activity("acme", "1"))),
     ("GET", f"{WEB}is_generating_demo_data/", READ, DONE,
      lambda it: it.projects.is_generating_demo_data("acme", "1")),
