@@ -68,11 +68,11 @@ def _table(groups: list[dict[str, Any]]) -> Iterator[str]:
 
 def _class(repeat: Repeat, endpoints: Iterable[Endpoint]) -> str:
     title, why = _CLASSES[repeat]
-    names = [f"`{_short(each)}`" for each in endpoints if each.repeat is repeat]
+    names = [f"`{short(each)}`" for each in endpoints if each.repeat is repeat]
     return f"- **{title}** ({why}): {', '.join(names)}\n"
 
 
-def _short(endpoint: Endpoint) -> str:
+def short(endpoint: Endpoint) -> str:
     """The endpoint as README writes it."""
     long, short = next(item for item in _SHORTER.items() if endpoint.path.startswith(item[0]))
     return f"{endpoint.method} {short}{endpoint.path.removeprefix(long)}".replace("{}", "{id}")

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from posthog_pulumi.config import CURRENT_ORGANIZATION
 from posthog_pulumi.errors import PermissionDeniedError, concerning
+from posthog_pulumi.lifecycle import lookups
 from posthog_pulumi.lifecycle.cancel import CANCELLED
 from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.lifecycle.organization import (
@@ -30,9 +31,7 @@ def home(on: Connection) -> str | None:
 
 def listed(on: Connection, organization_id: str | None) -> list[ListedProject[SecretStr]]:
     """The organization's projects, in the order of their ids."""
-    with concerning("the organization's projects were not listed"):
-        found = on.client.projects.list(addressable(on, organization_id))
-        return sorted(found, key=lambda project: project.id)
+    return sorted(lookups.projects(on, organization_id, ""), key=lambda project: project.id)
 
 
 def projects(

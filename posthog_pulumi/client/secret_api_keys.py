@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AwareDatetime, BaseModel, Field, SecretStr
 
 from posthog_pulumi.client import endpoints
 from posthog_pulumi.client.base import Send, identified, pages, parsed, unexpected
+from posthog_pulumi.models.arguments import REMOTE_CONFIG
 
 
 class RemoteSecretApiKey(BaseModel):
     """A project's secret API key; ``value`` is only in the response that made it."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = REMOTE_CONFIG
 
     id: str
     label: str

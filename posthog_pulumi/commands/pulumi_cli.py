@@ -54,11 +54,17 @@ def version(pulumi: str) -> str:
     return _output([pulumi, "version"])
 
 
+def numbers(text: str) -> tuple[int, ...] | None:
+    """Major and minor of the version in a text; None if there is none in it."""
+    match = re.search(r"(\d+)\.(\d+)", text)
+    return tuple(map(int, match.groups())) if match else None
+
+
 def too_old(pulumi: str) -> str | None:
     """Why this CLI cannot import what the file holds; None if it can."""
     text = version(pulumi)
-    numbers = re.search(r"(\d+)\.(\d+)", text)
-    if numbers is None or tuple(map(int, numbers.groups())) >= OLDEST:
+    found = numbers(text)
+    if found is None or found >= OLDEST:
         return None
     wanted = ".".join(map(str, OLDEST))
     return (

@@ -39,27 +39,24 @@ def one_line_errors() -> Iterator[None]:
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table; in a pipe, lines with tabs between the cells, the first with the columns' names."""
     cells = [[redacted(str(cell)) for cell in row] for row in rows]
-    if not sys.stdout.isatty():
-        for line in (columns, *cells):
-            say("\t".join(line))
-        return
-    shown = Table(*columns)
-    for row in cells:
-        shown.add_row(*row)
-    Console(markup=False, highlight=False).print(shown)
+    _show(Table(*columns), cells, header=[columns])
 
 
 def pairs(rows: Iterable[tuple[str, str]]) -> None:
     """Names and what is to be said of each; in a pipe, lines with a tab in between."""
-    shown = [(name, redacted(text)) for name, text in rows]
+    _show(Table.grid(padding=(0, 2)), [(name, redacted(text)) for name, text in rows])
+
+
+def _show(
+    empty: Table, rows: Iterable[Sequence[str]], header: Iterable[Sequence[str]] = ()
+) -> None:
     if not sys.stdout.isatty():
-        for row in shown:
-            say("\t".join(row))
+        for line in (*header, *rows):
+            say("\t".join(line))
         return
-    grid = Table.grid(padding=(0, 2))
-    for row in shown:
-        grid.add_row(*row)
-    Console(markup=False, highlight=False).print(grid)
+    for row in rows:
+        empty.add_row(*row)
+    Console(markup=False, highlight=False).print(empty)
 
 
 def progress(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:

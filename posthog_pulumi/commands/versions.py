@@ -1,7 +1,6 @@
 """Versions of what the provider runs on, and what is known to go wrong with them."""
 
 import platform
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -22,7 +21,7 @@ class Version:
 
 
 TRAPS: Final[Sequence[tuple[str, Numbers, str]]] = (
-    ("Pulumi CLI", (3, 254), "before 3.254, posthog-pulumi import cannot be used"),
+    ("Pulumi CLI", pulumi_cli.OLDEST, "before 3.254, posthog-pulumi import cannot be used"),
     ("Pulumi SDK", (3, 260), "before 3.260, previews show secrets inside of settings"),
     ("Pulumi SDK", (3, 268), "before 3.268, PostHogProject.get needs a CLI as old as the SDK"),
 )
@@ -43,6 +42,6 @@ def versions(number_of: Callable[[str], str] = metadata.version) -> list[Version
 
 def judged(name: str, number: str) -> Version:
     """The version, with what goes wrong if it is old enough for that."""
-    found = tuple(map(int, re.findall(r"\d+", number)[:2]))
+    found = pulumi_cli.numbers(number) or ()
     traps = [trap for of, below, trap in TRAPS if of == name and found < below]
     return Version(name, number.strip().removeprefix("v"), "; ".join(traps))

@@ -43,8 +43,9 @@ def examine(on: Connection) -> Account:
         key = on.client.account.api_key() if on.config.api_key else None
         session, owner = _session(on)
         organizations = _organizations(on)
-        home = _home(on, organizations)
-        projects = _projects(on)
+        where = addressable(on, None)
+        home = next((item for item in organizations if item.id == where), None)
+        projects = _projects(on, where)
         standing = Standing(
             key=key,
             session=session,
@@ -74,14 +75,9 @@ def _organizations(on: Connection) -> list[Membership]:
     return []
 
 
-def _home(on: Connection, organizations: Sequence[Membership]) -> Membership | None:
-    where = addressable(on, None)
-    return next((item for item in organizations if item.id == where), None)
-
-
-def _projects(on: Connection) -> list[ListedProject[Any]] | None:
+def _projects(on: Connection, organization_id: str) -> list[ListedProject[Any]] | None:
     with suppress(PermissionDeniedError, NotFoundError):
-        return list(on.client.projects.list(addressable(on, None)))
+        return list(on.client.projects.list(organization_id))
     return None
 
 

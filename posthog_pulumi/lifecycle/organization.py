@@ -1,7 +1,6 @@
 """Which organization is meant, and which one a project is in."""
 
 from contextlib import suppress
-from typing import Final
 from uuid import UUID
 
 from posthog_pulumi.config import CURRENT_ORGANIZATION
@@ -14,10 +13,8 @@ from posthog_pulumi.errors import (
 )
 from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.lifecycle.once import once
+from posthog_pulumi.models.lookups import ADMINISTRATOR
 from posthog_pulumi.models.project import RemoteProject
-
-ADMINISTRATOR: Final = 8
-"""The membership level that sees every project of an organization."""
 
 
 def is_uuid(text: str) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from posthog_pulumi.models.arguments import REMOTE_CONFIG
 from posthog_pulumi.models.lookups import Organization
 
-_CONFIG = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 _PROJECTS: Final = "organizations_projects"
 """The feature of a plan that says how many projects it has."""
 
@@ -15,7 +15,7 @@ _PROJECTS: Final = "organizations_projects"
 class PersonalApiKey(BaseModel):
     """The personal API key of a request."""
 
-    model_config = _CONFIG
+    model_config = REMOTE_CONFIG
 
     label: str = ""
     scopes: list[str] | None
@@ -38,7 +38,7 @@ class PersonalApiKey(BaseModel):
 class User(BaseModel):
     """Who a credential belongs to."""
 
-    model_config = _CONFIG
+    model_config = REMOTE_CONFIG
 
     email: str
 

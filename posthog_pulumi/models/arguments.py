@@ -13,6 +13,8 @@ ARGUMENTS_CONFIG = ConfigDict(
     str_strip_whitespace=True,
     hide_input_in_errors=True,
 )
+REMOTE_CONFIG = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+"""Of what PostHog returns."""
 STATE_CONFIG = ConfigDict(
     extra="ignore", frozen=True, populate_by_name=True, hide_input_in_errors=True
 )

@@ -1,20 +1,22 @@
 """What the look-ups return besides projects."""
 
 from collections.abc import Mapping
-from typing import Any, Generic
+from typing import Any, Final, Generic
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, Field, SecretStr, model_validator
 
+from posthog_pulumi.models.arguments import REMOTE_CONFIG
 from posthog_pulumi.models.project import Token
 from posthog_pulumi.properties import TOKENS
 
-_CONFIG = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+ADMINISTRATOR: Final = 8
+"""The membership level that sees every project of an organization, and may make them."""
 
 
 class Organization(BaseModel):
     """An organization the credential can see."""
 
-    model_config = _CONFIG
+    model_config = REMOTE_CONFIG
 
     id: str
     name: str
@@ -26,7 +28,7 @@ class Organization(BaseModel):
 class ListedProject(BaseModel, Generic[Token]):
     """A project as the list endpoint shows it."""
 
-    model_config = _CONFIG
+    model_config = REMOTE_CONFIG
 
     id: int
     uuid: str
@@ -41,7 +43,7 @@ class ListedProject(BaseModel, Generic[Token]):
 class Change(BaseModel):
     """One field of an activity: what it was and what it became."""
 
-    model_config = _CONFIG
+    model_config = REMOTE_CONFIG
 
     field: str | None = None
     action: str | None = None
@@ -61,7 +63,7 @@ class Change(BaseModel):
 class ActivityDetail(BaseModel):
     """What an activity was about."""
 
-    model_config = _CONFIG
+    model_config = REMOTE_CONFIG
 
     name: str | None = None
     changes: list[Change] | None = None
@@ -70,7 +72,7 @@ class ActivityDetail(BaseModel):
 class ActivityUser(BaseModel):
     """Who did it."""
 
-    model_config = _CONFIG
+    model_config = REMOTE_CONFIG
 
     first_name: str = ""
     email: str = ""
@@ -79,7 +81,7 @@ class ActivityUser(BaseModel):
 class Activity(BaseModel):
     """An entry of a project's activity log."""
 
-    model_config = _CONFIG
+    model_config = REMOTE_CONFIG
 
     id: str
     activity: str

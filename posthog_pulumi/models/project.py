@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Generic, Self, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, model_validator
 
+from posthog_pulumi.models.arguments import REMOTE_CONFIG
 from posthog_pulumi.models.settings import SETTINGS, ProjectSettings, managed_part, normalised
 from posthog_pulumi.models.types import Flag, Name, OrganizationId, Trigger
 from posthog_pulumi.properties import (
@@ -19,8 +20,6 @@ from posthog_pulumi.properties import (
 )
 
 Token = TypeVar("Token", SecretStr, str)
-
-_CONFIG = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class ProjectInputs(ProjectSettings):
@@ -52,7 +51,7 @@ def _moment(text: str) -> str:
 class ProductIntent(BaseModel):
     """An item of a project's ``product_intents``."""
 
-    model_config = _CONFIG
+    model_config = REMOTE_CONFIG
 
     product_type: str
     updated_at: str | None = None
@@ -62,7 +61,7 @@ class ProductIntent(BaseModel):
 class Project(BaseModel, Generic[Token]):
     """The full body of ``GET /api/organizations/{organization_id}/projects/{id}/``."""
 
-    model_config = _CONFIG
+    model_config = REMOTE_CONFIG
 
     id: int
     uuid: str
@@ -92,7 +91,7 @@ RemoteProject: TypeAlias = Project[SecretStr]
 class ProjectState(BaseModel):
     """The outputs: what the program declares, as PostHog has it, and what PostHog adds."""
 
-    model_config = _CONFIG
+    model_config = REMOTE_CONFIG
 
     organization: str
     uuid: str

@@ -10,9 +10,9 @@ from enum import Enum
 from typing import Final
 
 from posthog_pulumi.models.account import PersonalApiKey
+from posthog_pulumi.models.lookups import ADMINISTRATOR
 
-ADMINISTRATOR: Final = 8
-LEVELS: Final[Mapping[int, str]] = {1: "member", 8: "administrator", 15: "owner"}
+LEVELS: Final[Mapping[int, str]] = {1: "member", ADMINISTRATOR: "administrator", 15: "owner"}
 
 
 class Session(Enum):
@@ -57,13 +57,14 @@ class Need:
     scope: str
     """Of a key; empty where keys are refused."""
     level: int = ADMINISTRATOR
-    level_before_2026: int = ADMINISTRATOR
     of_organization: bool = False
     """Whether a key that is limited to projects is refused."""
+    before_2026: "Need | None" = None
+    """What it asked for then, if that was something else."""
 
 
 _READ: Final = Need("project:read", level=1)
-_INTENT: Final = Need("project:read", level=1)
+_INTENT: Final = Need("project:read", level=1, before_2026=Need("team:read", level=1))
 _ADMINISTRATOR: Final = Need("project:write")
 _SESSION: Final = Need("")
 
@@ -71,7 +72,7 @@ NEEDS: Final[Mapping[str, Need]] = {
     "GET …/projects/": Need("project:read", level=1, of_organization=True),
     "GET …/projects/{id}/": _READ,
     "POST …/projects/": Need("project:write", of_organization=True),
-    "PATCH …/projects/{id}/": Need("project:write", level_before_2026=1),
+    "PATCH …/projects/{id}/": Need("project:write", before_2026=Need("project:write", level=1)),
     "DELETE …/projects/{id}/": _ADMINISTRATOR,
     "PATCH …/projects/{id}/add_product_intent/": _INTENT,
     "PATCH …/projects/{id}/complete_product_onboarding/": _INTENT,
@@ -101,7 +102,9 @@ def rotates(found: list[Ability]) -> bool:
 
 
 def _reason(need: Need, standing: Standing) -> str:
-    return _of_credential(need, standing) or _of_level(need, standing)
+    if standing.before_2026:
+        need = need.before_2026 or need
+    return _of_credential(need, standing) or _of_level(need, standing.level)
 
 
 def _of_credential(need: Need, standing: Standing) -> str:
@@ -110,9 +113,8 @@ def _of_credential(need: Need, standing: Standing) -> str:
         return ""
     if key is None or not need.scope:
         return _OF_SESSION[standing.session]
-    scope = _scope(need, standing)
-    if not key.grants(scope):
-        return f"the key lacks the scope {scope}"
+    if not key.grants(need.scope):
+        return f"the key lacks the scope {need.scope}"
     if need.of_organization and key.scoped_teams:
         return "the key is limited to single projects"
     return ""
@@ -125,13 +127,7 @@ _OF_SESSION: Final[Mapping[Session, str]] = {
 }
 
 
-def _scope(need: Need, standing: Standing) -> str:
-    """Before 2026 the intents asked for a scope that only ``*`` covers."""
-    return "team:read" if need is _INTENT and standing.before_2026 else need.scope
-
-
-def _of_level(need: Need, standing: Standing) -> str:
-    wanted = min(need.level, need.level_before_2026 if standing.before_2026 else need.level)
-    if standing.level is not None and standing.level < wanted:
-        return f"the owner is no {LEVELS[wanted]} of the organization"
+def _of_level(need: Need, level: int | None) -> str:
+    if level is not None and level < need.level:
+        return f"the owner is no {LEVELS[need.level]} of the organization"
     return ""

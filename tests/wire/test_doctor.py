@@ -10,6 +10,7 @@ from posthog_pulumi.client.endpoints import (
     CHANGE_ORGANIZATION,
     DELETE_PROJECT,
     ENDPOINTS,
+    LIST_PROJECTS,
     Call,
     Endpoint,
 )
@@ -25,22 +26,17 @@ from posthog_pulumi.lifecycle.account import Account, examine
 from posthog_pulumi.lifecycle.connection import over
 from posthog_pulumi.lifecycle.memory import Memory
 from posthog_pulumi.plan.abilities import NEEDS, Session, abilities
+from tools.failures import short
 
 READING = ["project:read", "organization:read"]
 WRITING = ["project:write", "organization:read"]
 
 
-def text(endpoint: Endpoint) -> str:
-    """As the doctor names it."""
-    short = endpoint.path.removeprefix("/api/organizations/{}")
-    return f"{endpoint.method} …{short.replace('{}', '{id}')}"
-
-
 ENDING = (DELETE_PROJECT, CHANGE_ORGANIZATION)
 PROJECTS: Mapping[str, Endpoint] = {
-    text(each): each
+    short(each): each
     for each in (*(it for it in ENDPOINTS.values() if it not in ENDING), *ENDING)
-    if text(each).startswith(f"{each.method} …/projects/")
+    if each.path.startswith(LIST_PROJECTS.path)
 }
 """The 13 endpoints of projects; those after which the project is not there come last."""
 
