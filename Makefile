@@ -91,7 +91,7 @@ bench-checkpoints: $(VENV)/.ready # Pulumi writes the state at the end only
 bench-limit: $(VENV)/.ready # 480 requests a minute, 4,800 an hour
 	@$(WITH_CLI) python -m tools.bench --limit 600
 
-generate: $(VENV)/.ready ## Write what repeats a list kept elsewhere: arguments, outputs, README's settings and failures
+generate: $(VENV)/.ready ## Write what repeats a list kept elsewhere: arguments, outputs, parts of the docs
 	@$(IN_VENV) python -m tools.generate
 
 format: $(VENV)/.ready ## Format the sources and fix what ruff can

@@ -171,8 +171,8 @@ def unknown_keys(keys: Iterable[str]) -> list[str]:
 def _unknown(key: str) -> str:
     by_folded = {known.lower(): known for known in ENVIRONMENT}
     close = get_close_matches(key.lower(), by_folded, n=1)
-    hint = f"; did you mean {NAMESPACE}{by_folded[close[0]]}?" if close else "; README lists them."
-    return f"{NAMESPACE}{key} is not known{hint}"
+    meant = f"did you mean {NAMESPACE}{by_folded[close[0]]}?" if close else ""
+    return f"{NAMESPACE}{key} is not known; {meant or 'the docs list them.'}"
 
 
 def _how_to_set(key: str) -> str:

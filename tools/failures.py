@@ -1,6 +1,6 @@
-"""README's section on failures, from the fault matrix and the client's table of endpoints.
+"""The errors page's section on failures, from the fault matrix and the client's endpoints.
 
-``make generate`` writes it; a test holds README equal.
+``make generate`` writes it; a test holds the page equal.
 """
 
 import tomllib
@@ -43,7 +43,7 @@ _TEXT: Final = f"""\
 
 Which request is of which kind is a property of the endpoint:
 
-{{endpoints}}"""  # noqa: E501  # a paragraph of README is one line
+{{endpoints}}"""  # noqa: E501  # a paragraph of a page is one line
 
 
 def section(endpoints: Mapping[str, Endpoint] = ENDPOINTS) -> str:
@@ -73,6 +73,6 @@ def _class(repeat: Repeat, endpoints: Iterable[Endpoint]) -> str:
 
 
 def short(endpoint: Endpoint) -> str:
-    """The endpoint as README writes it."""
+    """The endpoint in its short form."""
     long, short = next(item for item in _SHORTER.items() if endpoint.path.startswith(item[0]))
     return f"{endpoint.method} {short}{endpoint.path.removeprefix(long)}".replace("{}", "{id}")

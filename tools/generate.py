@@ -1,4 +1,4 @@
-"""Writes what repeats a list kept elsewhere: arguments, outputs, README's settings and failures.
+"""Writes what repeats a list kept elsewhere: arguments, outputs, parts of the documentation.
 
 ``make generate`` writes them; a test holds them equal to the models, the client and the matrix.
 """
@@ -20,12 +20,10 @@ from typing_extensions import is_typeddict  # it knows pydantic's kind on every 
 
 from posthog_pulumi.models.settings import SENSITIVE, SETTINGS, ProjectSettings
 from posthog_pulumi.models.settings.setting import LEFT_ALONE
-from tools import failures
+from tools import pages, rotation_picture
 
 ROOT: Final = Path(__file__).parent.parent
 COMMAND: Final = "make generate"
-BEGINS: Final = f"<!-- {{}}: written by `{COMMAND}` -->\n"
-ENDS: Final = "<!-- {} end -->\n"
 
 _ARGUMENTS = '''"""The settings as keyword arguments. Written by `{command}`."""
 
@@ -155,7 +153,7 @@ def outputs() -> str:
 
 
 def table() -> str:
-    """README's table of the settings."""
+    """The table of the settings."""
     rows = [
         f"| `{name}` | `{in_prose(field.annotation)}` | {_default(name)} "
         f"| {f'{DESCRIPTIONS[name]} {_note(name)}'.strip()} |\n"
@@ -165,14 +163,9 @@ def table() -> str:
     return head + "".join(rows).replace("``", "`")
 
 
-def readme() -> str:
-    """README with its written parts as they must be."""
-    text = (ROOT / "README.md").read_text("utf-8")
-    for name, written in (("failures", failures.section()), ("settings", table())):
-        begins, ends = BEGINS.format(name), ENDS.format(name)
-        before, rest = text.split(begins)
-        text = before + begins + written + ends + rest.split(ends)[1]
-    return text
+def settings_page() -> str:
+    """Every argument of a project."""
+    return pages.page("settings.md", settings=table())
 
 
 def _descriptions(model: type) -> dict[str, str]:
@@ -229,7 +222,9 @@ def _formatted(source: str) -> str:
 WRITTEN: Final[Mapping[str, Callable[[], str]]] = {
     "posthog_pulumi/resources/settings_args.py": arguments,
     "posthog_pulumi/resources/settings_outputs.py": outputs,
-    "README.md": readme,
+    "docs/errors.md": pages.errors,
+    "docs/rotation.svg": rotation_picture.drawing,
+    "docs/settings.md": settings_page,
 }
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ once        looked at; sent again if nothing       looked at, and not sent again
 ==========  =====================================  ===============================================
 
 A request that was not carried out is sent again, whatever its class, after no connection and
-after 429. ``make generate`` lists these endpoints in README's section on failures.
+after 429. ``make generate`` lists these endpoints in ``docs/errors.md``.
 """
 
 from collections.abc import Callable, Mapping

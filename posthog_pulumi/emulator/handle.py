@@ -68,7 +68,7 @@ class Control:
         self._host = urlsplit(url).netloc
 
     def send(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """Call one of the control endpoints that README lists, by what follows ``/_emulator/``.
+        """Call a control endpoint that ``docs/emulator.md`` lists, by what follows ``/_emulator/``.
 
         Raises:
             EmulatorError: The emulator refused the call; the message says why.
@@ -116,7 +116,7 @@ class TenantOptions(TypedDict, total=False):
     scoped_organizations: Sequence[str]
     scoped_projects: Sequence[int]
     organization: Mapping[str, Any]
-    """Limits and switches of the organization, as README lists them."""
+    """Limits and switches of the organization, as ``docs/emulator.md`` lists them."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Fixtures for suites that test against an emulated PostHog; README shows how to use them."""
+"""Fixtures for suites that test against an emulated PostHog, as ``docs/emulator.md`` shows."""
 
 from collections.abc import Iterator
 

@@ -86,7 +86,7 @@ def _place_and_words(problem: ErrorDetails) -> str:
 def _no_argument(name: str, model: type[BaseModel]) -> str:
     declared = [key for key, field in model.model_fields.items() if field.alias is None]
     close = get_close_matches(name, declared, n=1)
-    hint = f"did you mean {close[0]}?" if close else "README lists them"
+    hint = f"did you mean {close[0]}?" if close else "the docs list them"
     resource = f"PostHog{model.__name__.removesuffix('Inputs')}"
     return f"{name} is not an argument of {resource}; {hint}"
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 from support.emulator_api import Api, client
+from support.papers import blocks
 
 from posthog_pulumi.emulator import Emulator, EmulatorError, Fault, RequestLog, Tenant, running
 
@@ -160,6 +161,14 @@ def test_no_fault_is_left(posthog_emulator: Emulator, request: pytest.FixtureReq
     request.getfixturevalue("posthog")
 
     assert posthog_emulator.control.send("GET", "faults") == []
+
+
+def test_the_page_example(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the page on the emulator shows for a program of one's own runs."""
+    _suite, program = blocks("python", ["docs/emulator.md"])
+    exec(compile(program.text, str(program), "exec"), {})  # noqa: S102  # what a page shows
+
+    assert " phx_" in capsys.readouterr().out
 
 
 def test_no_key_is_printed(posthog_emulator: Emulator, posthog: Tenant) -> None:

@@ -51,7 +51,7 @@ def test_every_wrong_argument_is_named_in_the_preview(stack: Stack, ui: Ui) -> N
     problems = refused.text.split(" has a problem: ")[1:]
 
     assert sorted(problem.splitlines()[0] for problem in problems) == [
-        "colour is not an argument of PostHogProject; README lists them",
+        "colour is not an argument of PostHogProject; the docs list them",
         "name must have at most 200 characters",
         "session_recording_linked_flag['colour'] is not known",
         "surveys_opt_in must be true or false",

@@ -21,7 +21,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 @pytest.mark.usefixtures("_pulumi_on_path")
 @pytest.mark.parametrize("planned", CRASHES, ids=str)
 def test_a_crash(planned: Crash, prepared: Prepared, tmp_path: Path) -> None:
-    """After the recovery that README says nothing is there twice, nothing lost, every key works.
+    """After the recovery as the docs say nothing is there twice, nothing lost, every key works.
 
     State, program and PostHog agree, and no process is left behind.
     """

@@ -44,7 +44,7 @@ def test_a_leftover_is_named(tmp_path: Path, ui: Ui, api: Api) -> None:
 
 
 def test_an_older_server_takes_the_name_twice(tmp_path: Path, ui_2025: Ui) -> None:
-    """Nobody can tell it from a project of somebody else: README says to look before `up`."""
+    """Nobody can tell it from a project of somebody else: the docs say to look before `up`."""
     stack = killed(tmp_path, ui_2025, "docs-2025")
     left = ui_2025.projects()
     stack.ask("up", *APPLY, "--stack", stack.name)

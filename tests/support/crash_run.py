@@ -1,4 +1,4 @@
-"""Playing a crash: an operation of the real CLI, ``kill -9``, and what README says to do then."""
+"""Playing a crash: an operation of the real CLI, ``kill -9``, and what the docs say to do then."""
 
 import json
 import logging
@@ -63,7 +63,7 @@ def _in_clear(stack: Stack) -> State:
 
 
 def play(crash: Crash, prepared: Prepared, folder: Path) -> End:
-    """Strike, recover as README says, and look at what there is."""
+    """Strike, recover as the docs say, and look at what there is."""
     _LOGGER.warning("%s\n%s", crash, repeat(crash.seed))  # shown where the test fails
     ground, before = prepared.copy_for(crash, folder)
     with closing(PostHog(ground)) as posthog:
@@ -126,7 +126,7 @@ class _Run:
             os.kill(pid, signal.SIGKILL)
 
     def recover(self) -> tuple[str, list[str]]:
-        """README's "After a crash"; what another command would change, and what it sent."""
+        """What the docs say to do; what another command would change, and what it sent."""
         if any(self.stack.folder.glob("state/.pulumi/locks/**/*.json")):
             self._ask("cancel", "--yes")
         state, projects = self._recorded(), self.posthog.projects()

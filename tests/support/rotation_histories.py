@@ -36,7 +36,7 @@ UPS: Final = {
 def happens(world: World) -> Iterator[tuple[str, Command]]:
     """What may happen next."""
     yield from UPS.items()
-    # README's known limit: a forced replacement that stops half-way, then a switched provider.
+    # The docs' known limit: a forced replacement that stops half-way, then a switched provider.
     if not {half.token for half in world.old} & {world.current, world.live and world.live.token}:
         yield "up, provider switched", Up(switched=True)
     yield "refresh", refresh

@@ -173,7 +173,7 @@ def test_equal_configurations_share_what_they_learn() -> None:
             "posthog:organisationId",
             "posthog:organisationId is not known; did you mean posthog:organizationId?",
         ),
-        ("posthog:colour", "posthog:colour is not known; README lists them."),
+        ("posthog:colour", "posthog:colour is not known; the docs list them."),
     ],
 )
 def test_unknown_key(key: str, sentence: str) -> None:

@@ -39,7 +39,7 @@ def found(**arguments: Any) -> dict[str, str]:
         (GROUPS, [{"a": float("nan")}], f"{GROUPS} must hold finite numbers only"),
         ("session_recording_trigger_groups", TWO, f"{TWO_GROUPS} must hold finite numbers only"),
         ("nmae", "Web", "nmae is not an argument of PostHogProject; did you mean name?"),
-        ("colour", "red", "colour is not an argument of PostHogProject; README lists them"),
+        ("colour", "red", "colour is not an argument of PostHogProject; the docs list them"),
         ("name", "", "name must not be empty"),
         ("name", "  ", "name must not be empty"),
         ("name", "x" * 201, "name must have at most 200 characters"),

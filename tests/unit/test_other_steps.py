@@ -71,7 +71,7 @@ class TestCheck:
                 {**KEY, "scopes": ["feature_flag"], "value": "phs_mine"},
                 {
                     "scopes[0] must be an object and what to do with it, such as feature_flag:read",
-                    "value is not an argument of PostHogProjectSecretApiKey; README lists them",
+                    "value is not an argument of PostHogProjectSecretApiKey; the docs list them",
                 },
             ),
         ],

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
+from support.papers import anchors, links
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -144,6 +145,22 @@ class TestFiles:
     @pytest.mark.parametrize("page", [name for name in TRACKED if name.endswith(".md")])
     def test_links_lead_somewhere(self, page: str) -> None:
         """A link to a file of the repository is not broken."""
-        links = re.findall(r"\]\((?!https?://|#)([^)#]+)", text(page))
+        files = {file for file, _ in links(page) if file}
 
-        assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+        assert [file for file in files if not (ROOT / page).parent.joinpath(file).exists()] == []
+
+    @pytest.mark.parametrize("page", [name for name in TRACKED if name.endswith(".md")])
+    def test_anchors_lead_somewhere(self, page: str) -> None:
+        """A link to a heading is not broken, on GitHub either."""
+        here = ROOT / page
+        targets = [
+            ((here.parent / file if file else here).resolve(), anchor)
+            for file, anchor in links(page)
+            if anchor
+        ]
+
+        assert [
+            f"{target.name}#{anchor}"
+            for target, anchor in targets
+            if anchor not in anchors(str(target.relative_to(ROOT)))
+        ] == []

@@ -11,7 +11,7 @@ BAD: list[tuple[str, Any, str]] = [
     ("name", "   ", "name must not be empty"),
     ("name", "x" * 201, "name must have at most 200 characters"),
     ("name", 7.0, "name must be a string"),
-    ("colour", SECRET, "colour is not an argument of PostHogProject; README lists them"),
+    ("colour", SECRET, "colour is not an argument of PostHogProject; the docs list them"),
     ("timezone", SECRET, "timezone must be an IANA time zone, such as Europe/Berlin"),
     (
         "timezone",

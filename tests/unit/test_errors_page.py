@@ -1,18 +1,18 @@
 import re
 
 from posthog_pulumi.client.endpoints import ENDPOINTS, Endpoint, Repeat
-from tools import failures, generate
+from tools import failures, messages
 
 
 def test_every_endpoint() -> None:
-    """Each endpoint stands in the section once."""
+    """Each endpoint stands in the section on failures once."""
     named = re.findall(r"`((?:GET|POST|PATCH|DELETE) [^`]+)`", failures.section())
 
     assert len(named) == len(set(named)) == len(ENDPOINTS)
 
 
 def test_class() -> None:
-    """An endpoint stands behind its class, in README's short form."""
+    """An endpoint stands behind its class, in its short form."""
     made = Endpoint("POST", "/api/organizations/{}/projects/", Repeat.ONCE)
     section = failures.section({"CREATE_PROJECT": made})
 
@@ -21,10 +21,8 @@ def test_class() -> None:
     ) in section
 
 
-def test_place() -> None:
-    """It comes after what the package promises, and before how to use it."""
-    readme = (generate.ROOT / "README.md").read_text("utf-8")
-    headings = re.findall(r"^## (.+)$", readme, re.MULTILINE)
-    place = headings.index("What happens after a failure")
+def test_messages() -> None:
+    """A message stands under the heading of its group, without the name of its case."""
+    section = messages.section("# No response.\n\nslow\nIt did not respond.\n\nlost\nIt is lost.\n")
 
-    assert headings.index("What it promises") < place < headings.index("Resources")
+    assert section == "\n### No response\n\n- It did not respond.\n- It is lost.\n"

@@ -8,8 +8,8 @@ from support.cli_engine import ROOT, Stack
 
 
 def test_the_example_passes(stack: Stack, tmp_path: Path) -> None:
-    """A user's suite that holds what the emulator's README shows is green."""
-    text = (ROOT / "posthog_pulumi" / "emulator" / "README.md").read_text(encoding="utf-8")
+    """A user's suite that holds what the page on the emulator shows is green."""
+    text = (ROOT / "docs" / "emulator.md").read_text(encoding="utf-8")
     example = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[0]
     (tmp_path / "test_example.py").write_text(example, encoding="utf-8")
     done = subprocess.run(

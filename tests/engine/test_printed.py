@@ -1,0 +1,139 @@
+"""What the pages print, run as a reader would: their commands, and the programs of the docs."""
+
+from pathlib import Path
+
+import pytest
+from support.cli_engine import Stack
+from support.papers import Block, blocks, commands, steps
+from support.posthog_ui import READ, Ui
+from support.shell import Shell
+
+README, _TRY, IMPORT, RECORD = blocks("console", ["README.md"])
+(ONE_GO,) = blocks("console", ["docs/adopting.md"])
+(CREDENTIALS,) = blocks("console", ["docs/credentials.md"])
+(ROTATION,) = blocks("console", ["examples/rotation/README.md"])
+(TWO_REGIONS,) = blocks("console", ["examples/two_regions/README.md"])
+PROGRAM = blocks("python", ["README.md"])[0].text
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the reader's program is."""
+    return tmp_path / "reader"
+
+
+def run_as_program(block: Block) -> None:
+    """Run what a page shows."""
+    exec(compile(block.text, str(block), "exec"), {})  # noqa: S102  # what a page shows
+
+
+def test_first_example(stack: Stack, ui: Ui, folder: Path) -> None:
+    """README's first commands bring up its first program, with a key that was typed in."""
+    shell = Shell.at(stack, folder, "quickstart", PROGRAM)
+    shell.run("pulumi stack init dev")
+    del shell.environ["POSTHOG_API_KEY"]
+    _pip, *lines = commands(README.text)
+    shell.run(*lines, stdin=ui.tenant.api_key)
+
+    assert ui.projects() == ["Website"]
+    assert ui.tenant.api_key not in (folder / "Pulumi.dev.yaml").read_text("utf-8")
+
+
+def test_bringing_projects(stack: Stack, ui: Ui, folder: Path) -> None:
+    """README's commands record the projects that are there, and the last finds no change."""
+    ui.create(name="Website", timezone="Europe/Berlin")
+    ui.create(name="Shop")
+    shell = Shell.at(stack, folder, "quickstart", "import posthog_projects")
+    shell.run("pulumi stack init dev")
+    shell.run(*commands(IMPORT.text), values=(ui.tenant.api_key,))
+    ui.requests()
+    shown = shell.run(*commands(RECORD.text))
+
+    assert "3 unchanged" in shown
+    assert ui.requests() == []
+
+
+def test_in_one_go(stack: Stack, ui: Ui, folder: Path) -> None:
+    """The command of the page on adopting does it all."""
+    ui.create(name="Website")
+    shell = Shell.at(stack, folder, "quickstart", "import posthog_projects")
+    shell.run("pulumi stack init dev")
+    shell.run(*commands(ONE_GO.text))
+
+    assert "2 unchanged" in shell.run("pulumi preview")
+
+
+def test_doctor(stack: Stack, ui: Ui, folder: Path) -> None:
+    """The commands of the page on credentials configure a key, and say what it may do."""
+    shell = Shell.at(stack, folder, "quickstart")
+    shell.run("pulumi stack init dev")
+    shell.environ["POSTHOG_SESSION_ID"] = ui.tenant.session_id
+    del shell.environ["POSTHOG_API_KEY"]
+    shown = shell.run(*commands(CREDENTIALS.text), stdin=ui.tenant.api_key)
+
+    assert "POST …/projects/" in shown
+
+
+def test_rotation(stack: Stack, ui: Ui, folder: Path) -> None:
+    """The commands of the example end with the preview that its README shows."""
+    shell = Shell.at(stack, folder, "rotation")
+    values = (ui.tenant.api_key, ui.tenant.session_id)
+    shown = shell.run(*commands(ROTATION.text), values=values)
+
+    assert "+-2 to replace" in shown
+    assert ui.projects() == ["Website"]
+
+
+def test_two_regions(stack: Stack, ui: Ui, ui_2025: Ui, folder: Path) -> None:
+    """The commands of the example bring up a project in each region."""
+    shell = Shell.at(stack, folder, "two_regions")
+    init, *lines = commands(TWO_REGIONS.text)
+    shell.run(
+        init,
+        f"pulumi config set usHost {ui.tenant.url}",
+        f"pulumi config set euHost {ui_2025.tenant.url}",
+        f"pulumi config set usOrganizationId {ui.tenant.organization_id}",
+        f"pulumi config set euOrganizationId {ui_2025.tenant.organization_id}",
+    )
+    shell.run(*lines, values=(ui.tenant.api_key, ui_2025.tenant.api_key))
+
+    assert (ui.projects(), ui_2025.projects()) == (["Website"], ["Website"])
+
+
+@pytest.mark.parametrize("workflow", blocks("yaml", ["docs/ci.md"]), ids=str)
+def test_workflow(stack: Stack, ui: Ui, folder: Path, workflow: Block) -> None:
+    """The steps of the workflows preview and apply a program; doctor comes first."""
+    shell = Shell.at(stack, folder, "quickstart")
+    shell.environ["POSTHOG_SESSION_ID"] = ui.tenant.session_id
+    shell.run("pulumi stack init prod")
+    pip, doctor, preview, up = steps(workflow.text)
+    shell.run(doctor)
+    ui.requests()
+    shell.run(preview)
+    previewed = ui.requests()
+    shell.run(up)
+
+    assert pip == "pip install --requirement requirements.txt"
+    assert previewed == []
+    assert ui.projects() == ["Website"]
+
+
+def test_look_ups(stack: Stack, ui: Ui) -> None:
+    """The page's program looks up what it declares, in a preview too."""
+    (block,) = blocks("python", ["docs/lookups.md"])
+    stack.preview(lambda: run_as_program(block))
+    made = stack.up(lambda: run_as_program(block))
+    again = stack.up(lambda: run_as_program(block))
+
+    assert made.outputs.items() >= {"api_token": "[secret]", "time_zone": "[secret]"}.items()
+    assert again.outputs["projects"] == ["Website"]
+    assert READ in ui.requests()
+
+
+def test_resources(stack: Stack, ui: Ui) -> None:
+    """The page's program comes up with a key alone."""
+    (block,) = blocks("python", ["docs/resources.md"])
+    made = stack.up(lambda: run_as_program(block))
+
+    assert made.steps == {"web": "create", "surveys": "create"}
+    assert ui.projects() == ["Website"]
