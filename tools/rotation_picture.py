@@ -32,7 +32,10 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328; }
 .new { fill: #1d4aff; }
 .both { fill: #1d4aff; fill-opacity: 0.12; }
 line { stroke: #8c959f; stroke-dasharray: 3 3; }
-@media (prefers-color-scheme: dark) { .moment, .row { fill: #f0f6fc; } }
+@media (prefers-color-scheme: dark) {
+  .moment, .row { fill: #f0f6fc; }
+  .both { fill-opacity: 0.35; }
+}
 """
 
 

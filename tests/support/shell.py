@@ -30,7 +30,8 @@ class Shell:
         Pulumi asks nothing, since nobody is there to confirm.
         """
         shutil.copytree(ROOT / "examples" / example, folder, dirs_exist_ok=True)
-        (folder / "Pulumi.yaml").write_text(f"name: {example}\nruntime: python\n", "utf-8")
+        if not (folder / "Pulumi.yaml").exists():
+            (folder / "Pulumi.yaml").write_text(f"name: {example}\nruntime: python\n", "utf-8")
         if program is not None:
             (folder / "__main__.py").write_text(program, "utf-8")
         state = folder.with_name("backend")

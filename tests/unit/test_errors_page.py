@@ -22,7 +22,9 @@ def test_class() -> None:
 
 
 def test_messages() -> None:
-    """A message stands under the heading of its group, without the name of its case."""
-    section = messages.section("# No response.\n\nslow\nIt did not respond.\n\nlost\nIt is lost.\n")
+    """A message stands under the heading of its group, without its case and its request."""
+    section = messages.section(
+        "# No response.\n\nslow\nIt did not respond. (GET /api/x/)\n\nlost\nIt is lost.\n"
+    )
 
     assert section == "\n### No response\n\n- It did not respond.\n- It is lost.\n"
