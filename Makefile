@@ -26,7 +26,7 @@ LOWEST = $(RESOLVE) --resolution lowest --no-deps --no-header --no-annotate
 BENCH = $(WITH_CLI) python -m tools.bench --latencies $(LATENCIES) \
 	$(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(LIVES),--lives $(LIVES))
 
-.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak check generate lock format release clean
+.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak check generate docs lock format release clean
 .PHONY: bench bench-full bench-sizes bench-parallel bench-large bench-checkpoints bench-limit
 
 help: ## This list
@@ -94,6 +94,10 @@ bench-limit: $(VENV)/.ready # 480 requests a minute, 4,800 an hour
 generate: $(VENV)/.ready ## Write what repeats a list kept elsewhere: arguments, outputs, parts of the docs
 	@$(IN_VENV) python -m tools.generate
 
+docs: $(VENV)/.ready ## Build the documentation into site/; a broken link is an error
+	@$(IN_VENV) sphinx-build --fail-on-warning --keep-going --quiet --doctree-dir build/docs docs site
+	@echo "site/index.html"
+
 format: $(VENV)/.ready ## Format the sources and fix what ruff can
 	@$(IN_VENV) ruff check --fix --quiet . || true
 	@$(IN_VENV) ruff format .
@@ -108,7 +112,7 @@ release: $(VENV)/.ready ## Build wheel and sdist into dist/, twice and equal; al
 	@$(IN_VENV) python -m tools.release
 
 clean: ## Remove environments and caches; the demo's state and the Pulumi CLI stay
-	rm -rf .venv .venv-floor .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage* build dist
+	rm -rf .venv .venv-floor .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage* build dist site
 	find posthog_pulumi tests tools examples -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.ready: tools/requirements.txt
