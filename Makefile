@@ -26,7 +26,7 @@ LOWEST = $(RESOLVE) --resolution lowest --no-deps --no-header --no-annotate
 BENCH = $(WITH_CLI) python -m tools.bench --latencies $(LATENCIES) \
 	$(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(LIVES),--lives $(LIVES))
 
-.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak check generate docs lock format release clean
+.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak check generate recording docs lock format release clean
 .PHONY: bench bench-full bench-sizes bench-parallel bench-large bench-checkpoints bench-limit
 
 help: ## This list
@@ -93,6 +93,9 @@ bench-limit: $(VENV)/.ready # 480 requests a minute, 4,800 an hour
 
 generate: $(VENV)/.ready ## Write what repeats a list kept elsewhere: arguments, outputs, parts of the docs
 	@$(IN_VENV) python -m tools.generate
+
+recording: $(VENV)/.ready ## Record the preview that README shows again, with the real Pulumi CLI
+	@$(WITH_CLI) python -m tools.recording
 
 docs: $(VENV)/.ready ## Build the documentation into site/; a broken link is an error
 	@$(IN_VENV) sphinx-build --fail-on-warning --keep-going --quiet --doctree-dir build/docs docs site
