@@ -44,8 +44,8 @@ test: $(VENV)/.ready ## Every test
 test-fast: $(VENV)/.ready ## The tests that need no Pulumi CLI
 	@$(IN_VENV) pytest -n auto tests/unit tests/emulator tests/wire
 
-test-engine: $(VENV)/.ready ## The tests that test-fast leaves out: the real CLI, and every request through every fault
-	@$(WITH_CLI) pytest -n auto --dist worksteal tests/engine tests/matrix
+test-engine: $(VENV)/.ready ## The tests that test-fast leaves out: the real CLI, what pages print, and every request through every fault
+	@$(WITH_CLI) pytest -n auto --dist worksteal tests/engine tests/matrix tests/docs
 
 test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## The tests on the oldest libraries supported, but those of the emulator
 	@# Before Pulumi's SDK 3.260 its display shows secrets that a program gave inside of settings: SECURITY.md
