@@ -76,7 +76,7 @@ def import_(  # noqa: PLR0913  # as many as the command has options
         writes = every or bool(ids)
         if writes:
             refuse_to_write(target, force=force)
-        pulumi = pulumi_cli.required() if into else None
+        pulumi = pulumi_cli.required_for_import() if into else None
         config = configured(
             pulumi_cli.configuration(pulumi, into) if pulumi and into else None, "--into"
         )

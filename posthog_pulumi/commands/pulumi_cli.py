@@ -36,14 +36,24 @@ def found() -> str | None:
 
 
 def required() -> str:
-    """The ``pulumi`` that is first on PATH, which must be new enough.
+    """The ``pulumi`` that is first on PATH, of any age.
 
     Raises:
-        ConfigurationError: There is none, or it is too old.
+        ConfigurationError: There is none.
     """
     pulumi = found()
     if pulumi is None:
         raise ConfigurationError("there is no pulumi on PATH.", advice="Install the Pulumi CLI.")
+    return pulumi
+
+
+def required_for_import() -> str:
+    """The same, new enough to import what the file holds.
+
+    Raises:
+        ConfigurationError: There is none, or it is too old.
+    """
+    pulumi = required()
     if text := too_old(pulumi):
         raise ConfigurationError(text)
     return pulumi

@@ -55,16 +55,17 @@ def test_new_enough(pulumi: Path, version: str) -> None:
     """What cannot be read is taken for new."""
     script(pulumi, f"print({version!r})")
 
-    assert pulumi_cli.required() == str(pulumi)
+    assert pulumi_cli.required_for_import() == str(pulumi)
 
 
 @pytest.mark.parametrize("version", ["v3.253.9", "v3.99.0", "v2.300.0"])
 def test_too_old(pulumi: Path, version: str) -> None:
-    """An older CLI is refused in one line that names the command and the version."""
+    """An older CLI cannot import, in one line that names the version; all else it can."""
     script(pulumi, f"print({version!r})")
 
     with pytest.raises(ConfigurationError) as caught:
-        pulumi_cli.required()
+        pulumi_cli.required_for_import()
+    assert pulumi_cli.required() == str(pulumi)
     assert str(caught.value) == (
         f"`posthog-pulumi import` needs the Pulumi CLI 3.254 or newer, and this is {version}."
     )
