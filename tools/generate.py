@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, NotRequired, Union, get_args, get_origin
 
 from typing_extensions import is_typeddict  # it knows pydantic's kind on every Python
 
@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, TypedDict
 if TYPE_CHECKING:
 {imports}
 
-class ProjectSettingsArgs(TypedDict, total=False):
+{objects}class ProjectSettingsArgs(TypedDict, total=False):
     """Settings of a project; one left out, or None, is not managed."""
 
 {fields}'''
@@ -50,6 +50,12 @@ class ProjectSettingsOutputs:
 SETTINGS = tuple(ProjectSettingsOutputs.__annotations__)
 SENSITIVE = {sensitive}
 '''
+_OBJECT = '''class {name}(TypedDict):
+    """{description}"""
+
+{fields}
+
+'''
 _SERVERS = {"current": "Servers since 2026 only.", "docs-2025": "Servers of mid-2025 only."}
 
 
@@ -58,6 +64,7 @@ class Writer:
 
     def __init__(self) -> None:
         self._used: dict[str, set[str]] = defaultdict(set)
+        self._objects: dict[str, str] = {}
 
     def use(self, module: str, name: str) -> str:
         """The name, which is imported from the module."""
@@ -69,6 +76,10 @@ class Writer:
         lines = [f"from {where} import {', '.join(self._used[where])}\n" for where in self._used]
         return "".join(lines)
 
+    def objects(self) -> str:
+        """The types of the objects that a program may pass, each after those that it holds."""
+        return "".join(self._objects.values())
+
     def as_input(self, annotation: Any) -> str:
         """What a program may pass."""
         kind, of = _kind(annotation)
@@ -78,9 +89,21 @@ class Writer:
         if kind is dict:
             return f"{self.use('collections.abc', 'Mapping')}[str, {self.use('typing', 'Any')}]"
         if kind is Literal:
-            values = ", ".join(f'"{value}"' for value in of)
-            return f"{self.use('typing', 'Literal')}[{values}]"
-        return self._named(of)
+            return f"{self.use('typing', 'Literal')}[{', '.join(map(json.dumps, of))}]"
+        return self._object(of) if is_typeddict(of) else self._named(of)
+
+    def _object(self, of: Any) -> str:
+        name = f"{of.__name__}Args"
+        fields = [f"{key}: {self._member(of, key)}\n" for key in of.__annotations__]
+        text = _OBJECT.format(name=name, description=inspect.getdoc(of), fields=_body(fields))
+        self._objects.setdefault(name, text)
+        return name
+
+    def _member(self, of: Any, key: str) -> str:
+        written = f"{self.use('pulumi', 'Input')}[{self.as_input(_annotation(of, key))}]"
+        if key in of.__required_keys__:
+            return written
+        return f"{self.use('typing', 'NotRequired')}[{written}]"
 
     def as_output(self, annotation: Any) -> str:
         """What a program gets: an object is a plain dictionary, whose types nothing checks."""
@@ -118,6 +141,12 @@ def _kind(annotation: Any) -> tuple[Any, Any]:
     return (origin, args) if origin else (None, annotation)
 
 
+def _annotation(of: Any, key: str) -> Any:
+    """A member's type without the mark of one that may be left out."""
+    found = of.__annotations__[key]
+    return get_args(found)[0] if get_origin(found) is NotRequired else found
+
+
 def _keys(annotation: Any) -> list[str]:
     required = annotation.__required_keys__
     return [key if key in required else f"{key}?" for key in annotation.__annotations__]
@@ -132,7 +161,10 @@ def arguments() -> str:
         for name, field in ProjectSettings.model_fields.items()
     ]
     imports = textwrap.indent(writer.imports(), "    ")
-    return _formatted(_ARGUMENTS.format(command=COMMAND, imports=imports, fields=_body(fields)))
+    written = _ARGUMENTS.format(
+        command=COMMAND, imports=imports, objects=writer.objects(), fields=_body(fields)
+    )
+    return _formatted(written)
 
 
 def outputs() -> str:

@@ -1,7 +1,11 @@
 """The explicit provider."""
 
+from collections.abc import Mapping
+
 import pulumi
 from pulumi import Input, Output, ResourceOptions
+
+from posthog_pulumi.resources.options import given
 
 
 class PostHogProvider(pulumi.ProviderResource):
@@ -22,7 +26,7 @@ class PostHogProvider(pulumi.ProviderResource):
         allow_http: Input[bool] | None = None,
         force_destroy: Input[bool] | None = None,
     ) -> None:
-        """Configure a provider; pass it as ``ResourceOptions(provider=…)``.
+        """Configure a provider; pass it as ``ResourceOptions(provider=…)``, or to a look-up.
 
         Args:
             resource_name: Pulumi's name for it.
@@ -34,10 +38,15 @@ class PostHogProvider(pulumi.ProviderResource):
             allow_http: Whether a host that is not local may be called without TLS.
             force_destroy: Default of the resources' argument.
         """
+        credentials = {"api_key": api_key, "session_id": session_id}
+        secret = {
+            name: Output.secret(value)
+            for name, value in given(f"PostHogProvider {resource_name!r}", credentials).items()
+        }
         stack = pulumi.Config("posthog")
-        given = {
-            "apiKey": _secret(api_key) or stack.get_secret("apiKey"),
-            "sessionId": _secret(session_id) or stack.get_secret("sessionId"),
+        merged = {
+            "apiKey": secret.get("api_key") or stack.get_secret("apiKey"),
+            "sessionId": secret.get("session_id") or stack.get_secret("sessionId"),
             "host": host or stack.get("host"),
             "organizationId": organization_id or stack.get("organizationId"),
             "allowHttp": stack.get("allowHttp") if allow_http is None else _text(allow_http),
@@ -45,12 +54,15 @@ class PostHogProvider(pulumi.ProviderResource):
                 stack.get("forceDestroy") if force_destroy is None else _text(force_destroy)
             ),
         }
-        props = {f"posthog:{key}": value for key, value in given.items() if value is not None}
-        super().__init__("pulumi-python", resource_name, props, opts)
+        self._configuration: dict[str, Input[str]] = {
+            f"posthog:{key}": value for key, value in merged.items() if value is not None
+        }
+        super().__init__("pulumi-python", resource_name, {**self._configuration}, opts)
 
-
-def _secret(value: Input[str] | None) -> Output[str] | None:
-    return None if value is None else Output.secret(value)
+    @property
+    def configuration(self) -> Mapping[str, Input[str]]:
+        """What look-ups ask with, by the keys of the stack's configuration."""
+        return self._configuration
 
 
 def _text(value: Input[bool]) -> Output[str]:

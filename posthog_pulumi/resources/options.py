@@ -1,50 +1,48 @@
-"""What every resource of ours makes of the program's arguments and options."""
+"""What programs give to resources and look-ups, before it leaves the program."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
 import pulumi
-from pulumi import ResourceOptions, runtime
-
-from posthog_pulumi.properties import for_project
+from pulumi import runtime
 
 _CREDENTIALS: Final = ("posthog:apiKey", "posthog:sessionId")
 
 
-def given(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments that the program gives; None is the same as left out."""
-    return {name: value for name, value in arguments.items() if value is not None}
-
-
-def refuse_import(resource: str, opts: ResourceOptions | None, instead: str) -> None:
-    """Say at once that ``import_`` cannot work: Pulumi reads dynamic resources without our code.
+def given(subject: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments that the program gives; None is the same as left out.
 
     Args:
-        resource: What it is, and its name.
-        opts: The user's options.
-        instead: What to do; ``--project ID`` stands for the project's number.
+        subject: What takes them, and its name.
+        arguments: All that it takes; some may be misspelt.
 
     Raises:
-        pulumi.RunError: The options have an ``import_``.
+        pulumi.RunError: One is a ``SecretStr``, which Pulumi would send as an empty object.
     """
-    id_ = opts.import_ if opts else None
-    if id_:
-        project_id, _, _ = str(id_).partition("/")
-        raise pulumi.RunError(
-            f"{resource}: Pulumi's import_ does not work with dynamic resources. Leave it out:"
-            f" {for_project(instead, project_id)}"
-        )
+    found = {name: value for name, value in arguments.items() if value is not None}
+    for name, value in found.items():
+        if any(type(leaf).__name__ == "SecretStr" for leaf in leaves(value)):
+            raise pulumi.RunError(
+                f"{subject}: {name} is a pydantic SecretStr, which Pulumi cannot pass on; give"
+                " pulumi.Output.secret(value.get_secret_value()), which stays a secret."
+            )
+    return found
 
 
-def with_secrets(opts: ResourceOptions | None, names: Iterable[str]) -> ResourceOptions:
-    """The user's options, with outputs marked as secrets; the user's object stays as it was."""
-    _warn_of_clear_credentials()
-    ours = ResourceOptions(additional_secret_outputs=list(names))
-    return ResourceOptions.merge(opts, ours)
+def leaves(value: Any) -> Iterator[Any]:
+    """The values inside of lists and objects, Outputs among them."""
+    if isinstance(value, Mapping):
+        for item in value.values():
+            yield from leaves(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from leaves(item)
+    else:
+        yield value
 
 
-def _warn_of_clear_credentials() -> None:
+def warn_of_clear_credentials() -> None:
     """Say which credential of the stack's configuration is not stored as a secret."""
     for key in _CREDENTIALS:
         if runtime.get_config(key) and not runtime.is_config_secret(key):

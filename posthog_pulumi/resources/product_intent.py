@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from posthog_pulumi.provider import ProductIntentProvider
-from posthog_pulumi.resources.options import given, refuse_import
+from posthog_pulumi.resources.resource import PostHogResource
 
 
-class PostHogProductIntent(pulumi.dynamic.Resource, module="posthog", name="ProductIntent"):
+class PostHogProductIntent(PostHogResource, module="posthog", name="ProductIntent"):
     """The intent to use one of PostHog's products in a project.
 
     PostHog cannot take an intent back: destroying the resource only forgets it, and an onboarding
@@ -48,7 +47,6 @@ class PostHogProductIntent(pulumi.dynamic.Resource, module="posthog", name="Prod
             onboarding_completed: Whether its onboarding is done.
         """
         instead = "`posthog-pulumi import --project ID --product-intents` imports it."
-        refuse_import(f"PostHogProductIntent {resource_name!r}", opts, instead)
         arguments = {
             "project_id": project_id,
             "product_type": product_type,
@@ -57,4 +55,5 @@ class PostHogProductIntent(pulumi.dynamic.Resource, module="posthog", name="Prod
             "metadata": metadata,
             "onboarding_completed": onboarding_completed,
         }
-        super().__init__(ProductIntentProvider(), resource_name, given(arguments), opts)
+        declared = self._given(resource_name, opts, arguments, instead)
+        super().__init__(ProductIntentProvider(), resource_name, declared, opts)

@@ -1,9 +1,8 @@
 """``PostHogProject``."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Never, Self, Unpack
+from typing import TYPE_CHECKING, Any, Final, Never, Self, Unpack
 
-import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from posthog_pulumi.properties import (
@@ -16,10 +15,16 @@ from posthog_pulumi.properties import (
     plain,
 )
 from posthog_pulumi.provider import ProjectProvider
-from posthog_pulumi.resources.options import given, refuse_import, with_secrets
+from posthog_pulumi.resources.project_args import PostHogProjectArgs
+from posthog_pulumi.resources.resource import PostHogResource
 from posthog_pulumi.resources.secret_token import PostHogProjectSecretToken
-from posthog_pulumi.resources.settings_args import ProjectSettingsArgs
 from posthog_pulumi.resources.settings_outputs import SENSITIVE, SETTINGS, ProjectSettingsOutputs
+
+_ROTATION: Final = {
+    "rotate_secret_token_when_changed": "rotate_when_changed",
+    "rotate_secret_token_after_days": "rotate_after_days",
+}
+"""Arguments of a project that are those of its secret token."""
 
 
 class ProjectOutputs(ProjectSettingsOutputs):
@@ -57,7 +62,7 @@ class ProjectOutputs(ProjectSettingsOutputs):
             raise AttributeError(_absence(self.__dict__.get("_name"), name))
 
 
-class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", name="Project"):
+class PostHogProject(ProjectOutputs, PostHogResource, module="posthog", name="Project"):
     """A PostHog project, updated in place and never replaced.
 
     Settings that the program names are managed; one that it named and then drops goes back to
@@ -69,58 +74,30 @@ class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", 
         self,
         resource_name: str,
         opts: ResourceOptions | None = None,
-        *,
-        organization_id: Input[str] | None = None,
-        force_destroy: Input[bool] | None = None,
-        wait_for_demo_data: Input[bool] | None = None,
-        rotate_api_token_when_changed: Input[Mapping[str, Any]] | None = None,
-        rotate_secret_token_when_changed: Input[Mapping[str, Any]] | None = None,
-        rotate_secret_token_after_days: Input[float] | None = None,
-        **settings: Unpack[ProjectSettingsArgs],
+        **arguments: Unpack[PostHogProjectArgs],
     ) -> None:
         """Declare a project.
 
         Args:
             resource_name: Pulumi's name, and the project's unless ``name`` is given.
             opts: Pulumi's options.
-            organization_id: UUID, slug or ``@current``; the provider's configuration decides if
-                left out, and a project stays where it is when that changes.
-            force_destroy: Whether a project that holds events may be deleted; it must be applied
-                before.
-            wait_for_demo_data: Whether making a demo project lasts until its data is there.
-            rotate_api_token_when_changed: The first value arms the trigger; a changed one resets
-                ``api_token``, and the old one stops at once.
-            rotate_secret_token_when_changed: Registers a :class:`PostHogProjectSecretToken` as the
-                child ``secret_token``: the first value arms the trigger, a changed one rotates it.
-            rotate_secret_token_after_days: The same by age.
-            settings: See :class:`ProjectSettingsArgs`.
+            arguments: See :class:`PostHogProjectArgs`.
         """
         instead = "`posthog-pulumi import --project ID` imports it."
-        refuse_import(f"PostHogProject {resource_name!r}", opts, instead)
-        rotation = given(
-            {
-                "rotate_when_changed": rotate_secret_token_when_changed,
-                "rotate_after_days": rotate_secret_token_after_days,
-            }
-        )
-        declared = given(
-            {
-                **settings,
-                "organization_id": organization_id,
-                "force_destroy": force_destroy,
-                "wait_for_demo_data": wait_for_demo_data,
-                "rotate_api_token_when_changed": rotate_api_token_when_changed,
-                ROTATES_SECRET_TOKEN: True if rotation else None,
-            }
-        )
+        declared = self._given(resource_name, opts, arguments, instead)
+        rotation = {
+            argument: declared.pop(name) for name, argument in _ROTATION.items() if name in declared
+        }
+        if rotation:
+            declared[ROTATES_SECRET_TOKEN] = True
         external = opts is not None and opts.id is not None
         if not external:
             declared.setdefault("name", resource_name)
         may_be_none = (*(SETTINGS if external else ()), *(() if rotation else SECRET_TOKENS))
         outputs = (*PROJECT_FACTS, "api_token", UNSET, *may_be_none)
         props = {**dict.fromkeys(outputs), **declared}
-        secret = [name for name in (*TOKENS, *SENSITIVE) if name in props]
-        super().__init__(ProjectProvider(), resource_name, props, with_secrets(opts, secret))
+        secrets = [name for name in (*TOKENS, *SENSITIVE) if name in props]
+        super().__init__(ProjectProvider(), resource_name, props, opts, secrets=secrets)
         self._make_readable(declared, may_be_none)
         if rotation:
             self.secret_token = self._rotate_secret_token(rotation)
@@ -151,17 +128,18 @@ class PostHogProject(ProjectOutputs, pulumi.dynamic.Resource, module="posthog", 
         cls,
         resource_name: str,
         id: Input[str],  # noqa: A002  # Pulumi's name for it in every `get`
-        organization_id: Input[str] | None = None,
         opts: ResourceOptions | None = None,
+        *,
+        organization_id: Input[str] | None = None,
     ) -> Self:
         """Read a project that is managed elsewhere; it must exist and is never changed.
 
         Args:
             resource_name: Pulumi's name for it.
             id: The project's number in PostHog, as a string.
+            opts: Pulumi's options.
             organization_id: UUID, slug or ``@current``, where the provider's configuration names
                 another.
-            opts: Pulumi's options.
         """
         found = ResourceOptions.merge(opts, ResourceOptions(id=id))
         return cls(resource_name, found, organization_id=organization_id)

@@ -3,16 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from posthog_pulumi.provider import SecretApiKeyProvider
-from posthog_pulumi.resources.options import given, refuse_import, with_secrets
+from posthog_pulumi.resources.resource import PostHogResource
 
 
-class PostHogProjectSecretApiKey(
-    pulumi.dynamic.Resource, module="posthog", name="ProjectSecretApiKey"
-):
+class PostHogProjectSecretApiKey(PostHogResource, module="posthog", name="ProjectSecretApiKey"):
     """A project's secret API key (``phs_…``), rotated by a triggered replacement.
 
     The successor of the secret token, on servers since 2026; a personal API key may manage it. A
@@ -55,7 +52,6 @@ class PostHogProjectSecretApiKey(
             rotate_after_days: Age in days at which the next ``up`` rotates the key.
         """
         instead = "PostHog shows a key only when it is made, so the first `up` makes another."
-        refuse_import(f"PostHogProjectSecretApiKey {resource_name!r}", opts, instead)
         arguments = {
             "project_id": project_id,
             "label": label,
@@ -64,7 +60,5 @@ class PostHogProjectSecretApiKey(
             "rotate_after_days": rotate_after_days,
         }
         made = dict.fromkeys(("value", "mask_value", "label_in_posthog", "created_at"))
-        props = {**given(arguments), **made}
-        super().__init__(
-            SecretApiKeyProvider(), resource_name, props, with_secrets(opts, ["value"])
-        )
+        props = {**self._given(resource_name, opts, arguments, instead), **made}
+        super().__init__(SecretApiKeyProvider(), resource_name, props, opts, secrets=["value"])

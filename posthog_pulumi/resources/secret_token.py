@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from posthog_pulumi.properties import ARMED
 from posthog_pulumi.provider import SecretTokenProvider
-from posthog_pulumi.resources.options import given, refuse_import, with_secrets
+from posthog_pulumi.resources.resource import PostHogResource
 
 
-class PostHogProjectSecretToken(
-    pulumi.dynamic.Resource, module="posthog", name="ProjectSecretToken"
-):
+class PostHogProjectSecretToken(PostHogResource, module="posthog", name="ProjectSecretToken"):
     """A project's secret token (``phs_…``), rotated by a triggered replacement; one per project.
 
     A rotation makes the new token first, with the old one as its backup; everything in the program
@@ -56,7 +53,6 @@ class PostHogProjectSecretToken(
                 this is False.
         """
         instead = "the first `up` takes over the token that the project has, and rotates nothing."
-        refuse_import(f"PostHogProjectSecretToken {resource_name!r}", opts, instead)
         arguments = {
             "project_id": project_id,
             "organization_id": organization_id,
@@ -65,6 +61,7 @@ class PostHogProjectSecretToken(
             "keep_previous": keep_previous,
             "revoke_on_destroy": revoke_on_destroy,
         }
-        props = {**given(arguments), "token": None, "rotated_at": None}
-        secret = with_secrets(opts, ["token", ARMED])
-        super().__init__(SecretTokenProvider(), resource_name, props, secret)
+        declared = self._given(resource_name, opts, arguments, instead)
+        props = {**declared, "token": None, "rotated_at": None}
+        secrets = ["token", ARMED]
+        super().__init__(SecretTokenProvider(), resource_name, props, opts, secrets=secrets)

@@ -6,19 +6,69 @@ from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any, Literal
+    from typing import Any, Literal, NotRequired
 
     from pulumi import Input
 
-    from posthog_pulumi.models.settings.features import FeatureFlagPolicyConfig
-    from posthog_pulumi.models.settings.general import PathCleaningFilter
-    from posthog_pulumi.models.settings.replay import (
-        LinkedFlag,
-        MaskingConfig,
-        NetworkPayloadCaptureConfig,
-        ReplayConfig,
-        TriggerGroups,
-    )
+
+class PathCleaningFilterArgs(TypedDict):
+    """A rule that rewrites the paths that match ``regex`` (re2) to ``alias``."""
+
+    regex: Input[str]
+    alias: NotRequired[Input[str]]
+
+
+class LinkedFlagArgs(TypedDict):
+    """The feature flag (and variant) a person must have to be recorded."""
+
+    id: Input[int]
+    key: Input[str]
+    variant: NotRequired[Input[str]]
+
+
+class NetworkPayloadCaptureConfigArgs(TypedDict):
+    """What recordings hold of the browser's requests."""
+
+    recordHeaders: NotRequired[Input[bool]]
+    recordBody: NotRequired[Input[bool]]
+
+
+class MaskingConfigArgs(TypedDict):
+    """What recordings hide; the selectors are CSS."""
+
+    maskAllInputs: NotRequired[Input[bool]]
+    maskTextSelector: NotRequired[Input[str]]
+    blockSelector: NotRequired[Input[str]]
+
+
+class ReplayAiConfigArgs(TypedDict):
+    """What PostHog's AI may read of a recording."""
+
+    opt_in: NotRequired[Input[bool]]
+    included_event_properties: NotRequired[Input[Sequence[Input[str]]]]
+    preferred_events: NotRequired[Input[Sequence[Input[str]]]]
+    excluded_events: NotRequired[Input[Sequence[Input[str]]]]
+    important_user_properties: NotRequired[Input[Sequence[Input[str]]]]
+
+
+class ReplayConfigArgs(TypedDict):
+    """Recording of canvas elements, and AI summaries."""
+
+    record_canvas: NotRequired[Input[bool]]
+    ai_config: NotRequired[Input[ReplayAiConfigArgs]]
+
+
+class TriggerGroupsArgs(TypedDict):
+    """Recording triggers of version 2: a group has ``id``, ``sampleRate`` and ``conditions``."""
+
+    version: Input[Literal[2]]
+    groups: Input[Sequence[Input[Mapping[str, Any]]]]
+
+
+class FeatureFlagPolicyConfigArgs(TypedDict):
+    """What every feature flag of the project must have."""
+
+    require_tags: NotRequired[Input[bool]]
 
 
 class ProjectSettingsArgs(TypedDict, total=False):
@@ -50,7 +100,7 @@ class ProjectSettingsArgs(TypedDict, total=False):
     """Property filters that keep internal users out of reports."""
     test_account_filters_default_checked: Input[bool] | None
     """Whether new insights leave internal users out."""
-    path_cleaning_filters: Input[Sequence[Input[PathCleaningFilter]]] | None
+    path_cleaning_filters: Input[Sequence[Input[PathCleaningFilterArgs]]] | None
     """Rules that make paths comparable, in order."""
     person_display_name_properties: Input[Sequence[Input[str]]] | None
     """Person properties shown as a person's name, the first that is set."""
@@ -106,13 +156,13 @@ class ProjectSettingsArgs(TypedDict, total=False):
     """Share of the sessions to record, 0 to 1 in hundredths."""
     session_recording_minimum_duration_milliseconds: Input[int] | None
     """Shortest session to keep, in milliseconds, at most 30,000."""
-    session_recording_linked_flag: Input[LinkedFlag] | None
+    session_recording_linked_flag: Input[LinkedFlagArgs] | None
     """The feature flag a person must have to be recorded."""
-    session_recording_network_payload_capture_config: Input[NetworkPayloadCaptureConfig] | None
+    session_recording_network_payload_capture_config: Input[NetworkPayloadCaptureConfigArgs] | None
     """What recordings hold of the browser's requests."""
-    session_recording_masking_config: Input[MaskingConfig] | None
+    session_recording_masking_config: Input[MaskingConfigArgs] | None
     """What recordings hide."""
-    session_replay_config: Input[ReplayConfig] | None
+    session_replay_config: Input[ReplayConfigArgs] | None
     """Recording of canvas elements, and AI summaries."""
     recording_domains: Input[Sequence[Input[str]]] | None
     """Origins that may be recorded; all of them if empty or never set."""
@@ -136,7 +186,7 @@ class ProjectSettingsArgs(TypedDict, total=False):
 
     Servers since 2026 only.
     """
-    session_recording_trigger_groups: Input[TriggerGroups] | None
+    session_recording_trigger_groups: Input[TriggerGroupsArgs] | None
     """Groups of recording triggers, each with a sample rate of its own.
 
     Servers since 2026 only.
@@ -190,7 +240,7 @@ class ProjectSettingsArgs(TypedDict, total=False):
 
     Servers since 2026 only.
     """
-    feature_flag_policy_config: Input[FeatureFlagPolicyConfig] | None
+    feature_flag_policy_config: Input[FeatureFlagPolicyConfigArgs] | None
     """What every feature flag must have.
 
     Servers since 2026 only. Only the keys you name are managed.

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from pulumi.dynamic import CheckFailure, CheckResult, ConfigureRequest, DiffResult
 from pulumi.output import contains_unknowns
@@ -103,6 +103,8 @@ def changes(*, changed: bool) -> DiffResult:
 class Configured:
     """Steps with what ``configure`` found: a configuration, or why there is none."""
 
+    arguments: ClassVar[type[BaseModel]]
+    """What a program may declare."""
     settings: Config | ConfigurationError
     _unknown: Sequence[str] = ()
 

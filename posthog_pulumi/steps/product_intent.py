@@ -14,6 +14,8 @@ from posthog_pulumi.steps.border import Configured, Props, own, split_unknown
 class ProductIntentSteps(Configured):
     """Declared again when it changes; there is nothing to call when it goes."""
 
+    arguments = ProductIntentInputs
+
     def check(self, _olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
         return border.check(self.declared, ProductIntentInputs, news)

@@ -18,6 +18,8 @@ PROJECT_SECRETS = (*TOKENS, *SENSITIVE)
 class ProjectSteps(Configured):
     """``PostHogProject``: never replaced, since that would delete its data."""
 
+    arguments = ProjectInputs
+
     def check(self, _olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
         return _checked(self.declared, news)

@@ -15,6 +15,8 @@ from posthog_pulumi.steps.border import Configured, Props, own, split_unknown
 class SecretApiKeySteps(Configured):
     """Rotated by replacement, create before delete, so that both keys live meanwhile."""
 
+    arguments = ProjectSecretApiKeyInputs
+
     def check(self, _olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
         return rotation.stamped(border.check(self.declared, ProjectSecretApiKeyInputs, news))

@@ -16,6 +16,8 @@ from posthog_pulumi.steps.border import Configured, Props, own, split_unknown, w
 class SecretTokenSteps(Configured):
     """Rotated by replacement, create before delete, so that both tokens live meanwhile."""
 
+    arguments = ProjectSecretTokenInputs
+
     def check(self, olds: Props, news: Props) -> CheckResult:
         """Everything that can be known early, with no request."""
         result = _checked(self.declared, news)

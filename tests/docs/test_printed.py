@@ -120,7 +120,7 @@ def test_workflow(stack: Stack, ui: Ui, folder: Path) -> None:
 
 def test_look_ups(stack: Stack, ui: Ui) -> None:
     """The page's program looks up what it declares, in a preview too."""
-    (block,) = blocks("python", ["docs/lookups.md"])
+    block, _ = blocks("python", ["docs/lookups.md"])
     stack.configure("posthog:host", ui.tenant.url)
     stack.configure("posthog:apiKey", ui.tenant.api_key, secret=True)
     stack.preview(lambda: run_as_program(block))
@@ -132,9 +132,28 @@ def test_look_ups(stack: Stack, ui: Ui) -> None:
     assert READ in ui.requests()
 
 
+def test_look_up_elsewhere(stack: Stack, ui_2025: Ui) -> None:
+    """The page's second program finds what is in the other region."""
+    _, block = blocks("python", ["docs/lookups.md"])
+    id_ = ui_2025.create(name="Website")
+    stack.configure(f"{stack.project}:euHost", ui_2025.tenant.url)
+    stack.configure(f"{stack.project}:euApiKey", ui_2025.tenant.api_key, secret=True)
+    found = stack.up(lambda: run_as_program(block)).outputs["in_the_eu"]
+
+    assert (found["id"], found["api_token"]) == (id_, "[secret]")
+
+
+def test_shared_defaults(stack: Stack, ui: Ui) -> None:
+    """The page's second program makes two projects of one set of arguments."""
+    _, block = blocks("python", ["docs/resources.md"])
+    stack.up(lambda: run_as_program(block))
+
+    assert sorted(ui.projects()) == ["Our blog", "shop"]
+
+
 def test_resources(stack: Stack, ui: Ui) -> None:
     """The page's program comes up with a key alone."""
-    (block,) = blocks("python", ["docs/resources.md"])
+    block, _ = blocks("python", ["docs/resources.md"])
     made = stack.up(lambda: run_as_program(block))
 
     assert made.steps == {"web": "create", "surveys": "create"}

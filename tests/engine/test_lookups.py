@@ -3,13 +3,13 @@ from typing import Any
 
 import pulumi
 import pytest
-from pydantic import SecretStr
 from support.cli_engine import Stack
 from support.posthog_actions import DEMO_DATA, signed_in
 from support.posthog_ui import LIST, READ, Ui
 
 from posthog_pulumi import (
     PostHogProject,
+    PostHogProvider,
     get_organization,
     get_organization_output,
     get_project,
@@ -39,27 +39,26 @@ def project(stack: Stack, ui: Ui) -> str:
 
 
 def test_every_look_up_works_in_a_preview(stack: Stack, ui: Ui, project: str) -> None:
-    """The plain forms return at once, each token as a `SecretStr`."""
+    """The plain forms return at once, and print no token."""
     found: dict[str, Any] = {}
 
     def program() -> None:
         by_id, by_name = get_project(project), get_project(name="By hand")
         found.update(
             id=by_id.id,
-            same=by_id == by_name,
+            same=by_id.uuid == by_name.uuid,
             timezone=by_id.settings["timezone"],
-            token=by_id.api_token,
             listed=[item.name for item in get_projects()],
             organization=get_organization().id,
             demo=is_generating_demo_data(project),
         )
         pulumi.export("text", f"{by_id} {get_projects()}")
+        pulumi.export("project", by_id)
 
     shown = stack.preview(program)
 
-    assert found.pop("token") == SecretStr(ui.project(project)["api_token"])
     assert found == {
-        "id": int(project),
+        "id": project,
         "same": True,
         "timezone": "Europe/Rome",
         "listed": ["By hand"],
@@ -93,6 +92,74 @@ def test_every_twin_keeps_its_secrets(stack: Stack, ui: Ui, project: str) -> Non
     assert stack.reveal("listed") == ui.project(project)["api_token"]
     assert TOKEN.findall(stack.state_text() + done.text) == []
     assert {READ, LIST, DEMO_DATA} <= set(asked)
+
+
+def test_results_are_exported_as_objects(stack: Stack, ui: Ui, project: str) -> None:
+    """Each token in them is a secret, and nothing else is."""
+
+    def program() -> None:
+        pulumi.export("project", get_project(project))
+        pulumi.export("organization", get_organization())
+
+    done = stack.up(program)
+    token = ui.project(project)["api_token"]
+
+    assert done.outputs["project"] == {**done.outputs["project"], "id": project, "name": "By hand"}
+    assert done.outputs["project"]["api_token"] == "[secret]"  # noqa: S105  # what Pulumi shows
+    assert done.outputs["project"]["settings"]["timezone"] == "Europe/Rome"
+    assert done.outputs["organization"]["id"] == ui.tenant.organization_id
+    assert stack.reveal("project")["api_token"] == token
+    assert token not in stack.state_text() + done.text
+
+
+def test_a_token_that_is_looked_up_is_handed_on_as_a_secret(
+    stack: Stack, ui: Ui, project: str
+) -> None:
+    """A resource that takes it has it encrypted in the state."""
+
+    def program() -> None:
+        token = get_project(project).api_token
+        PostHogProject("web", name="Web", product_description=token)
+
+    done = stack.up(program)
+    token = ui.project(project)["api_token"]
+
+    assert [ui.project(web.id)["product_description"] for web in [stack.state()["web"]]] == [token]
+    assert token not in stack.state_text() + done.text
+
+
+def test_look_ups_in_two_regions(stack: Stack, ui: Ui, ui_2025: Ui) -> None:
+    """Each asks the region of its provider, also as the child of a parent that has one."""
+    ids = [ui.create(name="In the US"), ui_2025.create(name="In the EU")]
+
+    def program() -> None:
+        us, eu = (
+            PostHogProvider(
+                name,
+                host=place.tenant.url,
+                api_key=pulumi.Output.secret(place.tenant.api_key),
+                organization_id=place.tenant.organization_id,
+            )
+            for name, place in (("us", ui), ("eu", ui_2025))
+        )
+        parent = pulumi.ComponentResource(
+            "my:group:Eu", "group", None, pulumi.ResourceOptions(providers=[eu])
+        )
+        pulumi.export("us", get_project(ids[0], provider=us).name)
+        pulumi.export("eu", get_project_output(ids[1], provider=eu).name)
+        pulumi.export("listed", [it.name for it in get_projects(provider=eu)])
+        at = pulumi.InvokeOptions(parent=parent)
+        pulumi.export("of parent", get_project(ids[1], opts=at).name)
+
+    done = stack.up(program)
+
+    assert done.outputs == {
+        "us": "In the US",
+        "eu": "[secret]",
+        "listed": ["In the EU"],
+        "of parent": "In the EU",
+    }
+    assert stack.reveal("eu") == "In the EU"
 
 
 def test_a_look_up_by_id_is_known_while_the_project_changes(stack: Stack, ui: Ui) -> None:
@@ -135,7 +202,7 @@ def test_a_name_must_be_of_one_project(
 def test_a_missing_project_ends_the_program_with_one_line(stack: Stack, ui: Ui) -> None:
     """The line says what was looked for."""
     configure(stack, ui)
-    refused = stack.preview(lambda: get_project(999999), fails=True)
+    refused = stack.preview(lambda: get_project("999999"), fails=True)
 
     assert "project 999999 was not found" in refused.text
     assert "Traceback" not in refused.text

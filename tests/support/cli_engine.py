@@ -85,6 +85,7 @@ class Stack:
         (folder / "state").mkdir(exist_ok=True)
         self.ui = ui
         self.name = name
+        self.project = NAME
         self._state = folder / "state" / ".pulumi" / "stacks" / NAME / f"{name}.json"
         self.environ = {**_quiet(folder), **_account(ui)}
         """Variables of the commands to come, such as ``POSTHOG_API_KEY``."""

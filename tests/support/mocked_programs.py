@@ -62,49 +62,86 @@ class Run(mocks.Mocks):
     resources: dict[str, Registered] = field(default_factory=dict)
     """By Pulumi's name."""
     outputs: dict[str, Resolved] = field(default_factory=dict)
+    declared: list[str] = field(default_factory=list)
+    """Pulumi's names of the resources that were made or read."""
+    found: Mapping[str, Any] = field(default_factory=dict)
+    """What a look-up of a mocked program returns."""
+    calls: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
+    """The look-ups of a mocked program: function, arguments and provider."""
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         """The provider made it: project 7."""
+        self.declared.append(args.name)
         return args.resource_id or "7", {**args.inputs, **self.posthog}
 
-    def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], None]:
-        """No program of ours calls a function of the engine."""
-        raise AssertionError(args.token)
+    def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        """What a look-up of a mocked program is given."""
+        self.calls.append((args.token, args.args, args.provider))
+        return {**self.found}, []
 
 
-class Monitor(mocks.MockMonitor):
-    """Keeps the messages of a run."""
-
-    mocks: Run
+class Mocked(mocks.MockMonitor):
+    """What a user's unit test has in place of an engine."""
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802  # gRPC's name for it
         """A resource that is managed."""
-        self.mocks.resources[request.name] = Registered(request)
         with _event_loop():
             return super().RegisterResource(request)  # type: ignore[no-untyped-call]
 
     def ReadResource(self, request: Any) -> Any:  # noqa: N802  # gRPC's name for it
         """A resource that is only looked at."""
-        self.mocks.resources[request.name] = Registered(request)
         with _event_loop():
             return super().ReadResource(request)  # type: ignore[no-untyped-call]
 
+    def Invoke(self, request: Any) -> Any:  # noqa: N802  # gRPC's name for it
+        """A look-up."""
+        with _event_loop():
+            return super().Invoke(request)  # type: ignore[no-untyped-call]
 
-def run(
+
+class Engine:
+    """Keeps the messages of a run; to our code it is an engine, and not what a user's mocks are."""
+
+    def __init__(self, done: Run) -> None:
+        self._done = done
+        self._mocked = Mocked(done)
+
+    def __getattr__(self, name: str) -> Any:
+        """All else is as with Pulumi's mocks."""
+        return getattr(self._mocked, name)
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802  # gRPC's name for it
+        """A resource that is managed."""
+        self._done.resources[request.name] = Registered(request)
+        return self._mocked.RegisterResource(request)
+
+    def ReadResource(self, request: Any) -> Any:  # noqa: N802  # gRPC's name for it
+        """A resource that is only looked at."""
+        self._done.resources[request.name] = Registered(request)
+        return self._mocked.ReadResource(request)
+
+
+def run(  # noqa: PLR0913  # what an engine and a PostHog may differ in
     program: Program,
     *,
     config: Mapping[str, str] | None = None,
     config_secrets: Iterable[str] = (),
     posthog: Mapping[str, Any] | None = None,
     preview: bool = False,
+    mocked: bool = False,
+    found: Mapping[str, Any] | None = None,
 ) -> Run:
-    """Run it with this stack configuration, as ``pulumi up`` or as a preview of a first one."""
-    done = Run(posthog or {})
+    """Run it with this stack configuration, as ``pulumi up`` or as a preview of a first one.
+
+    It runs as with an engine, unless it shall see Pulumi's ``mocked`` one.
+    """
+    done = Run(posthog or {}, found=found or {})
     settings = {f"posthog:{key}": value for key, value in (config or {}).items()}
     secret = [f"posthog:{key}" for key in config_secrets]
 
     def as_pulumi_does() -> None:
-        mocks.set_mocks(done, preview=preview, monitor=Monitor(done))
+        monitor: Any = Mocked(done) if mocked else Engine(done)
+        mocks.set_mocks(done, preview=preview, monitor=monitor)
         set_all_config(settings, secret)
         _until_quiet(lambda: _exported(program, done))
 

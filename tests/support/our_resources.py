@@ -1,5 +1,6 @@
 """Our resources, listed once, with what tests that take each of them in turn must know of it."""
 
+import inspect
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from pydantic import BaseModel
 from posthog_pulumi import (
     PostHogProductIntent,
     PostHogProject,
+    PostHogProjectArgs,
     PostHogProjectSecretApiKey,
     PostHogProjectSecretToken,
 )
@@ -127,3 +129,11 @@ RESOURCES: Final = (
         added={"organization": "acme", "declared_at": MOMENT},
     ),
 )
+
+
+def arguments_of(resource: type[Any]) -> list[str]:
+    """What a program may give it, beside its name and Pulumi's options."""
+    if resource is PostHogProject:
+        return [*PostHogProjectArgs.__annotations__]
+    _, _, *names = inspect.signature(resource).parameters
+    return names

@@ -26,12 +26,29 @@ PICKLES = {
 
 def test_public_names() -> None:
     """What a program may import."""
-    assert sorted(posthog_pulumi.__all__) == [
+    assert posthog_pulumi.__all__ == [
+        "ActivityChangeResult",
+        "ActivityDetailResult",
+        "ActivityResult",
+        "ActivityUserResult",
+        "FeatureFlagPolicyConfigArgs",
+        "LinkedFlagArgs",
+        "ListedProjectResult",
+        "MaskingConfigArgs",
+        "NetworkPayloadCaptureConfigArgs",
+        "OrganizationResult",
+        "PathCleaningFilterArgs",
         "PostHogProductIntent",
         "PostHogProject",
+        "PostHogProjectArgs",
         "PostHogProjectSecretApiKey",
         "PostHogProjectSecretToken",
         "PostHogProvider",
+        "ProductIntentResult",
+        "ProjectResult",
+        "ReplayAiConfigArgs",
+        "ReplayConfigArgs",
+        "TriggerGroupsArgs",
         "get_organization",
         "get_organization_output",
         "get_project",

@@ -1,23 +1,14 @@
 """What README and the documentation list is what there is."""
 
-import inspect
 import re
-from typing import Any
 
 import pytest
-from support.our_resources import RESOURCES, OurResource
+from support.our_resources import RESOURCES, OurResource, arguments_of
 from support.papers import PAPERS, ROOT, text
 
 import posthog_pulumi
 from posthog_pulumi import PostHogProject
 from posthog_pulumi.config import ENVIRONMENT
-
-NOT_OURS = {"resource_name", "opts", "settings"}
-
-
-def arguments(resource: type[Any]) -> list[str]:
-    """What a program may give a resource, beside its name and Pulumi's options."""
-    return [name for name in inspect.signature(resource).parameters if name not in NOT_OURS]
 
 
 def row(page: str, start: str) -> str:
@@ -29,7 +20,7 @@ def row(page: str, start: str) -> str:
 def test_arguments(ours: OurResource) -> None:
     """The table of resources names every argument."""
     shown = row("docs/resources.md", f"| `{ours.resource.__name__}`")
-    missing = [name for name in arguments(ours.resource) if f"`{name}`" not in shown]
+    missing = [name for name in arguments_of(ours.resource) if f"`{name}`" not in shown]
 
     assert missing == [], "add it to the row in docs/resources.md"
 
@@ -38,7 +29,7 @@ def test_arguments_of_a_project() -> None:
     """Those of a project have a page of their own."""
     page = text("docs/settings.md")
 
-    assert [name for name in arguments(PostHogProject) if f"`{name}" not in page] == []
+    assert [name for name in arguments_of(PostHogProject) if f"`{name}" not in page] == []
 
 
 @pytest.mark.parametrize("name", posthog_pulumi.__all__)

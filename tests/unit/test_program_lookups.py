@@ -1,18 +1,23 @@
+import json
 from collections.abc import Callable
 from typing import Any, Final
 
 import pulumi
 import pytest
-from pulumi import Output
+from pulumi import InvokeOptions, Output, ResourceOptions
+from pulumi.runtime.stack import massage
+from pydantic import SecretStr
 from support.fake_posthog import ACME
 from support.fake_posthog_secrets import MintingPostHog, with_token
 from support.mocked_programs import Run, run
 
 import posthog_pulumi
+from posthog_pulumi import PostHogProject, PostHogProvider
 from posthog_pulumi.config import load
 from posthog_pulumi.lifecycle import connection
 
 KEY: Final = "phx_of_a_program"
+EU: Final = "https://eu.posthog.com"
 CHANGE: Final = {"field": "api_token", "before": "phc_old", "after": "phc_token001"}
 ENTRIES: Final = [
     {
@@ -36,18 +41,18 @@ def posthog(monkeypatch: pytest.MonkeyPatch) -> MintingPostHog:
     return found
 
 
-def exported(look_up: Callable[[], Output[Any]]) -> Run:
+def exported(look_up: Callable[[], Any]) -> Run:
     """A program that exports what it looks up."""
-    return run(lambda: {"found": look_up()})
+    return run(lambda: {"found": Output.from_input(look_up())})
 
 
 PLAIN: list[tuple[Callable[..., Any], dict[str, Any]]] = [
-    (posthog_pulumi.get_project, {"id": 1}),
+    (posthog_pulumi.get_project, {"id": "1"}),
     (posthog_pulumi.get_project, {"name": "Web"}),
     (posthog_pulumi.get_projects, {}),
     (posthog_pulumi.get_organization, {}),
     (lambda **given: list(posthog_pulumi.get_project_activity(**given)), {"project_id": "1"}),
-    (posthog_pulumi.is_generating_demo_data, {"project_id": 1}),
+    (posthog_pulumi.is_generating_demo_data, {"project_id": "1"}),
 ]
 
 
@@ -79,14 +84,14 @@ def test_one_line(
 def test_absent() -> None:
     """A project that does not exist is named."""
     with pytest.raises(pulumi.RunError, match=r"^project 7 was not found: PostHog says"):
-        posthog_pulumi.get_project(7)
+        posthog_pulumi.get_project("7")
 
 
 def test_stack_configuration(posthog: MintingPostHog) -> None:
     """Look-ups use the stack's configuration before the environment's."""
 
     def program() -> dict[str, Output[Any]]:
-        posthog_pulumi.get_project(1)
+        posthog_pulumi.get_project("1")
         return {}
 
     with pytest.raises(pulumi.RunError, match="posthog:apiKey is a project API key"):
@@ -94,9 +99,134 @@ def test_stack_configuration(posthog: MintingPostHog) -> None:
     assert posthog.asked == []
 
 
+def test_tokens_of_a_script() -> None:
+    """Outside of a program there are no Outputs: tokens are what no print shows."""
+    found = posthog_pulumi.get_project("1")
+
+    assert found["api_token"] == SecretStr("phc_token001")
+    assert found["secret_api_token"] == SecretStr("phs_current")
+
+
+def test_an_entry() -> None:
+    """What is nested has attributes too, and a token that the log shows is hidden."""
+    entry = next(posthog_pulumi.get_project_activity("1"))
+    (change,) = entry.detail.changes or []
+
+    assert (entry.id, entry.detail.name, change.field) == ("0", "Web", "api_token")
+    assert change["after"] == SecretStr("phc_token001")
+
+
+class TestPlain:
+    def test_a_token(self) -> None:
+        """In a program a token is a secret Output, for another resource's arguments."""
+        read = exported(lambda: posthog_pulumi.get_project("1").api_token).outputs["found"]
+
+        assert (read.value, read.secret) == ("phc_token001", True)
+
+    @pytest.mark.parametrize(("look_up", "given"), PLAIN)
+    def test_export(self, look_up: Callable[..., Any], given: dict[str, Any]) -> None:
+        """What is found is passed on as objects, lists and values, with nothing of ours inside."""
+        found = exported(lambda: massage(look_up(**given), [])).outputs["found"].value
+
+        assert json.loads(json.dumps(found)) == found
+
+    def test_a_secret_setting(self, posthog: MintingPostHog) -> None:
+        """So is a setting that is secret; all others are what they are."""
+        posthog.projects[1] |= {"slack_incoming_webhook": "https://hooks.example/x"}
+        found: dict[str, Any] = {}
+
+        def program() -> dict[str, Output[Any]]:
+            found.update(posthog_pulumi.get_project("1").settings)
+            return {}
+
+        run(program)
+
+        assert isinstance(found["slack_incoming_webhook"], Output)
+        assert found["timezone"] == "UTC"
+
+
+class TestProvider:
+    """Each look-up asks as the resources of its provider do."""
+
+    @pytest.fixture(autouse=True)
+    def elsewhere(self, monkeypatch: pytest.MonkeyPatch, posthog: MintingPostHog) -> MintingPostHog:
+        """Another region, where the project has another token."""
+        found = MintingPostHog({1: {**with_token("phs_eu"), "api_token": "phc_eu"}}, log=ENTRIES)
+        settings = {"apiKey": "phx_eu", "host": EU}
+        known = {
+            load(settings.get, {}): found.connection(),
+            load({"apiKey": KEY}.get, {}): posthog.connection(),
+        }
+        monkeypatch.setattr(connection, "connect", known.__getitem__)
+        return found
+
+    @pytest.mark.parametrize("key", ["phx_eu", Output.secret])
+    @pytest.mark.parametrize("how", ["argument", "option", "parent", "both"])
+    def test_chosen(self, how: str, key: Any) -> None:
+        """It is given directly, as an option, or is that of the parent; the first one wins."""
+
+        def program() -> dict[str, Output[Any]]:
+            api_key = key if isinstance(key, str) else key("phx_eu")
+            eu = PostHogProvider("eu", api_key=api_key, host=EU)
+            us = PostHogProvider("us", api_key=KEY)
+            parent = pulumi.ComponentResource("x:y:Z", "p", None, ResourceOptions(providers=[eu]))
+            ways: dict[str, dict[str, Any]] = {
+                "argument": {"provider": eu},
+                "option": {"opts": InvokeOptions(provider=eu)},
+                "parent": {"opts": InvokeOptions(parent=parent)},
+                "both": {"provider": eu, "opts": InvokeOptions(provider=us)},
+            }
+            given = ways[how]
+            return {
+                "plain": posthog_pulumi.get_project("1", **given).api_token,
+                "output": posthog_pulumi.get_project_output("1", **given).api_token,
+                "open": posthog_pulumi.get_organization_output(ACME, **given).apply(
+                    lambda it: it.id
+                ),
+            }
+
+        found = run(program).outputs
+
+        assert (found["plain"].value, found["plain"].secret) == ("phc_eu", True)
+        assert (found["output"].value, found["output"].secret) == ("phc_eu", True)
+        assert (found["open"].value, found["open"].secret) == (ACME, False)
+
+    def test_not_known_yet(self, elsewhere: MintingPostHog) -> None:
+        """A plain look-up cannot wait for a key that another resource will make; its twin does."""
+
+        def program() -> dict[str, Output[Any]]:
+            made = PostHogProject("made")
+            eu = PostHogProvider("eu", api_key=made.api_token, host=EU)
+            found = posthog_pulumi.get_project_output("1", provider=eu)
+            posthog_pulumi.get_project("1", provider=eu)
+            return {"found": found}
+
+        with pytest.raises(pulumi.RunError) as caught:
+            run(program, preview=True)
+        assert str(caught.value) == (
+            "get_project is asked with a provider whose configuration is not known yet: use"
+            " get_project_output, which waits for it."
+        )
+        assert elsewhere.asked == []
+
+    def test_of_another_kind(self) -> None:
+        """A provider of another package is refused by name, and so is one of raw Pulumi."""
+
+        def program() -> dict[str, Output[Any]]:
+            other = pulumi.ProviderResource("pulumi-python", "other", {})
+            posthog_pulumi.get_project("1", opts=InvokeOptions(provider=other))
+            return {}
+
+        with pytest.raises(pulumi.RunError) as caught:
+            run(program)
+        assert str(caught.value) == (
+            "look-ups take a PostHogProvider as their provider, and not a ProviderResource."
+        )
+
+
 def test_pages_are_fetched_as_they_are_reached(posthog: MintingPostHog) -> None:
     """A log that nobody reads costs no request."""
-    posthog_pulumi.get_project_activity(1)
+    posthog_pulumi.get_project_activity("1")
 
     assert posthog.asked == []
 
@@ -110,7 +240,7 @@ class TestOutputs:
             (lambda: posthog_pulumi.get_projects_output(Output.from_input(ACME)), True),
             (lambda: posthog_pulumi.get_project_activity_output("1"), True),
             (lambda: posthog_pulumi.get_organization_output(ACME), False),
-            (lambda: posthog_pulumi.is_generating_demo_data_output(1), False),
+            (lambda: posthog_pulumi.is_generating_demo_data_output("1"), False),
         ],
     )
     def test_secret(self, *, look_up: Callable[[], Output[Any]], secret: bool) -> None:
@@ -122,7 +252,7 @@ class TestOutputs:
 
     def test_tokens_in_clear(self) -> None:
         """Inside the secret the tokens are strings, as another resource's arguments want them."""
-        found = exported(lambda: posthog_pulumi.get_project_output(1)).outputs["found"].value
+        found = exported(lambda: posthog_pulumi.get_project_output("1")).outputs["found"].value
 
         assert (found.api_token, found.secret_api_token, found.secret_api_token_backup) == (
             "phc_token001",
@@ -132,7 +262,9 @@ class TestOutputs:
 
     def test_parts_stay_secret(self) -> None:
         """A token taken out of the Output is a secret as well."""
-        done = exported(lambda: posthog_pulumi.get_project_output(1).apply(lambda it: it.api_token))
+        done = exported(
+            lambda: posthog_pulumi.get_project_output("1").apply(lambda it: it.api_token)
+        )
 
         assert done.outputs["found"].value == "phc_token001"
         assert done.outputs["found"].secret
@@ -141,16 +273,16 @@ class TestOutputs:
         """So it is for all projects."""
         (found,) = exported(posthog_pulumi.get_projects_output).outputs["found"].value
 
-        assert (found.id, found.api_token) == (1, "phc_token001")
+        assert (found.id, found.api_token) == ("1", "phc_token001")
 
     @pytest.mark.parametrize(("limit", "ids"), [(2, ["0", "1"]), (100, ["0", "1", "2"]), (0, [])])
     def test_activity(self, limit: int, ids: list[str]) -> None:
         """Of the log, the newest entries are taken, as many as are asked for."""
-        done = exported(lambda: posthog_pulumi.get_project_activity_output(1, limit=limit))
+        done = exported(lambda: posthog_pulumi.get_project_activity_output("1", limit=limit))
 
         assert [one.id for one in done.outputs["found"].value] == ids
 
     def test_failing(self) -> None:
         """A look-up that fails inside an Output fails the program."""
         with pytest.raises(pulumi.RunError, match="project 7 was not found"):
-            exported(lambda: posthog_pulumi.get_project_output(Output.from_input(7)))
+            exported(lambda: posthog_pulumi.get_project_output(Output.from_input("7")))

@@ -1,20 +1,22 @@
-import inspect
 from pathlib import Path
 from typing import Any
 
 import pulumi
 import pytest
 from pulumi import Output, ResourceOptions
+from pydantic import SecretStr
 from support.mocked_programs import Run, run
-from support.our_resources import RESOURCES, OurResource
+from support.our_resources import RESOURCES, OurResource, arguments_of
 
 import posthog_pulumi
 from posthog_pulumi.provider import PostHogResourceProvider
+from posthog_pulumi.resources.settings_args import ProjectSettingsArgs
 
 ROOT = Path(__file__).parents[2]
 LIST = "list it in tests/support/our_resources.py"
 OF_A_CHILD = {"rotate_secret_token_when_changed", "rotate_secret_token_after_days"}
 """Arguments of a project that its child gets."""
+SETTINGS = ProjectSettingsArgs.__annotations__.keys()
 
 
 def registered(resource: type[Any], options: ResourceOptions | None = None, **given: Any) -> Run:
@@ -50,10 +52,9 @@ def test_every_provider_is_listed() -> None:
 @pytest.mark.parametrize("ours", RESOURCES, ids=str)
 def test_every_argument_is_listed(ours: OurResource) -> None:
     """So it is of each argument; the settings of a project have a list of their own."""
-    arguments = inspect.signature(ours.resource).parameters.keys()
-    listed = {"resource_name", "opts", "settings", *OF_A_CHILD, *ours.least, *ours.more}
+    listed = {*SETTINGS, *OF_A_CHILD, *ours.least, *ours.more}
 
-    assert arguments - listed == set(), LIST
+    assert {*arguments_of(ours.resource)} - listed == set(), LIST
 
 
 @pytest.mark.parametrize("kind", ["wire", "engine"])
@@ -94,3 +95,40 @@ def test_inputs(ours: OurResource) -> None:
 
     assert registered(ours.resource, **every).resources["it"].inputs == every
     assert least == ours.least
+
+
+class TestMistakes:
+    def test_arguments_as_one_object(self) -> None:
+        """So they are given in other languages; Pulumi would fail with a type of its own.
+
+        For resources with required arguments, Python names those.
+        """
+        arguments: Any = {"name": "Web"}
+
+        with pytest.raises(pulumi.RunError) as caught:
+            posthog_pulumi.PostHogProject("it", arguments)
+        assert str(caught.value) == (
+            "PostHogProject 'it': arguments are keywords, as in PostHogProject('it', …=…) or"
+            " PostHogProject('it', **arguments); what follows the name are Pulumi's"
+            " ResourceOptions."
+        )
+
+    @pytest.mark.parametrize("ours", RESOURCES, ids=str)
+    @pytest.mark.parametrize("wrapped", [lambda it: it, lambda it: [{"nested": it}]])
+    def test_a_secret_str(self, ours: OurResource, wrapped: Any) -> None:
+        """Pulumi would send an empty object and show no error; the line says how it is done."""
+        (argument, *_) = ours.least
+        given = {**ours.least, argument: wrapped(SecretStr("phs_1"))}
+
+        with pytest.raises(pulumi.RunError) as caught:
+            ours.resource("it", **given)
+        assert str(caught.value) == (
+            f"{ours.resource.__name__} 'it': {argument} is a pydantic SecretStr, which Pulumi"
+            " cannot pass on; give pulumi.Output.secret(value.get_secret_value()), which stays a"
+            " secret."
+        )
+
+    def test_a_secret_str_for_the_provider(self) -> None:
+        """An explicit provider is no exception."""
+        with pytest.raises(pulumi.RunError, match=r"^PostHogProvider 'eu': api_key is a pydantic"):
+            posthog_pulumi.PostHogProvider("eu", api_key=SecretStr("phx_1"))  # type: ignore[arg-type]
