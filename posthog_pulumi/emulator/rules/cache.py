@@ -1,37 +1,36 @@
-"""A cache of reads until the next write; looking up the caller would cost the most."""
+"""What was read, until something of its kind is written; looking up the caller would cost most.
 
-import threading
+Nothing here is locked: the emulator works on one request at a time.
+"""
+
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from django.db import connection
-
 T = TypeVar("T")
 
-_lock = threading.Lock()
-_known: dict[Hashable, Any] = {}
-_generation = [0]
 
+class Cache:
+    """Rows by what they were looked up by; what is not there is remembered too.
 
-def cached(key: Hashable, find: Callable[[], T]) -> T:
-    """Find something once between two writes; inside of a write nothing is cached."""
-    if connection.in_atomic_block:
-        return find()
-    known = _known
-    if key in known:
-        value: T = known[key]
+    Several requests get the same row, so none may change it.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, find: Callable[[], T]) -> T:
+        """Find something once."""
+        if key not in self._known:
+            self._known[key] = find()
+        value: T = self._known[key]
         return value
-    before = _generation[0]
-    found = find()
-    with _lock:
-        if before == _generation[0]:
-            known[key] = found
-    return found
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._known.clear()
 
 
-def clear() -> None:
-    """Drop all that was found before now."""
-    global _known  # noqa: PLW0603 - a new dictionary, as readers may hold the old one
-    with _lock:
-        _known = {}
-        _generation[0] += 1
+people = Cache()
+"""Keys, sessions, users without their current project, levels, organizations."""
+projects = Cache()
+"""Projects with their organizations."""

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from posthog_pulumi.emulator.rules import tokens
-from posthog_pulumi.emulator.rules.cache import cached
+from posthog_pulumi.emulator.rules.cache import people
 
 MEMBER, ADMIN, OWNER = 1, 8, 15
 
@@ -63,7 +63,7 @@ class User(Row):
         def find() -> dict[UUID, int]:
             return dict(self.memberships.values_list("organization_id", "level"))
 
-        return cached(("levels", self.pk), find)
+        return people.get(("levels", self.pk), find)
 
     def level(self, organization: Organization | UUID) -> int | None:
         """The membership level in an organization, or None outside of it."""
@@ -148,6 +148,11 @@ class Project(Row):
     def is_demo(self) -> bool:
         """Whether the project holds demo data."""
         return bool(self.settings["is_demo"])
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the deletion workflow has removed it by now."""
+        return self.purged_at is not None and self.purged_at <= timezone.now()
 
     def visible_to(self, user: User) -> bool:
         """As for many: in the user's organizations, private ones for admins only."""

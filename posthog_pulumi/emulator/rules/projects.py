@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 from rest_framework.exceptions import NotFound, ValidationError
 
 from posthog_pulumi.emulator.generations import Server
-from posthog_pulumi.emulator.rules import activity, gates, tokens
+from posthog_pulumi.emulator.rules import activity, cache, gates, tokens
 from posthog_pulumi.emulator.rules.errors import Conflict
 from posthog_pulumi.emulator.rules.models import Dashboard, Organization, Project, User
 from posthog_pulumi.emulator.settings.fields import Setting
@@ -182,12 +183,26 @@ def api_token(server: Server) -> str:
 def find(key: str, user: User, within: Collection[UUID] | None) -> Project:
     """The project with this id, or the user's current one, if the user may see it."""
     number = user.current_project_id if key == "@current" else _number(key)
-    rows = Project.objects.select_related("organization").filter(pk=number)[:1]
-    for project in rows if number else ():
-        if (within is None or project.organization_id in within) and project.visible_to(user):
-            found: Project = project
-            return found
-    raise NotFound
+    found = _numbered(number) if number else None
+    if (
+        found is None
+        or found.is_gone
+        or (within is not None and found.organization_id not in within)
+        or not found.visible_to(user)
+    ):
+        raise NotFound
+    return found
+
+
+def _numbered(number: int) -> Project | None:
+    """The project as it is: one of the request's own within a write, otherwise one to read only."""
+
+    def read() -> Project | None:
+        rows = Project.objects.select_related("organization")
+        project: Project | None = rows.filter(pk=number).first()
+        return project
+
+    return read() if connection.in_atomic_block else cache.projects.get(number, read)
 
 
 def _number(key: str) -> int | None:

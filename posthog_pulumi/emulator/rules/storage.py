@@ -1,6 +1,5 @@
-"""The database file: its tables, and one writer at a time."""
+"""The database file: its tables, and what a write makes the caches forget."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from zlib import crc32
@@ -8,20 +7,27 @@ from zlib import crc32
 from django.apps import apps
 from django.db import connection, transaction
 
-from posthog_pulumi.emulator.rules.cache import clear
+from posthog_pulumi.emulator.rules import cache
 
-_writer = threading.RLock()
+
+@contextmanager
+def writing_projects() -> Iterator[None]:
+    """Write anything but what is known of people; their current project is not."""
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        cache.projects.clear()
 
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Hold the only write transaction; waiting for a lock is fairer than SQLite's retries."""
-    with _writer:
-        try:
-            with transaction.atomic():
-                yield
-        finally:
-            clear()
+    """Write anything."""
+    try:
+        with writing_projects():
+            yield
+    finally:
+        cache.people.clear()
 
 
 def make_tables() -> None:

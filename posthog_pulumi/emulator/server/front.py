@@ -5,7 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import formatdate
 from http import HTTPStatus
@@ -77,19 +77,26 @@ class Front:
     log: RequestLog
     ending: threading.Event
     """Set when the emulator ends, so that nobody waits out a delay."""
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+    """Work is done for one request at a time, which is faster: Python runs one thread anyway."""
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Respond to one request."""
         if environ["PATH_INFO"].startswith(CONTROL):
-            return self.application(environ, start_response)
-        began = time.monotonic()
-        with self.in_flight.one():
-            response = self._respond(environ)
-        self.log.write(environ, response.code, began)
+            response = self._work(environ)
+        else:
+            response = self._observed(environ)
         if not response.code:
             environ[DROP]()
         start_response(response.status, response.headers)
         return self._drip(response.body, response.drip) if response.drip else [response.body]
+
+    def _observed(self, environ: Environ) -> Response:
+        began = time.monotonic()
+        with self.in_flight.one():
+            response = self._respond(environ)
+        self.log.write(environ, response.code, began)
+        return response
 
     def _drip(self, body: bytes, seconds: float) -> Iterable[bytes]:
         for at in range(len(body)):
@@ -133,11 +140,12 @@ class Front:
         def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
             started.append((status, headers))
 
-        pieces = self.application(environ, start_response)
-        try:
-            body = b"".join(pieces)
-        finally:
-            getattr(pieces, "close", lambda: None)()
+        with self._turn:
+            pieces = self.application(environ, start_response)
+            try:
+                body = b"".join(pieces)
+            finally:
+                getattr(pieces, "close", lambda: None)()
         status, headers = started[0]
         return Response(status, headers, body)
 

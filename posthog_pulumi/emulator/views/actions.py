@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from posthog_pulumi.emulator.rules import activity, body, intents, moves, projects, rotation
 from posthog_pulumi.emulator.rules.errors import NotServed, ServerFault
 from posthog_pulumi.emulator.rules.models import ActivityEntry, Project
-from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.rules.storage import writing_projects
 from posthog_pulumi.emulator.views.permissions import require_project_admin
 from posthog_pulumi.emulator.views.projects import ProjectEndpoints
 
@@ -49,7 +49,7 @@ class ProjectActions(ProjectEndpoints):
 
     def change_organization(self, request: Any, **_: str) -> Response:
         """Move the project."""
-        with writing():
+        with writing_projects():
             project = self.project()
             moves.move(project, request.data, self.user, self.server)
         return self.respond(project)
@@ -58,7 +58,7 @@ class ProjectActions(ProjectEndpoints):
         """Keep a project that is pending deletion."""
         if not self.server.cancels_deletion:
             raise NotServed(request.method, request.path)
-        with writing():
+        with writing_projects():
             project = self.project()
             require_project_admin(self.user, project.organization_id)
             projects.cancel_deletion(project)
@@ -66,7 +66,7 @@ class ProjectActions(ProjectEndpoints):
 
     def add_product_intent(self, request: Any, **_: str) -> Response:
         """Record an intent."""
-        with writing():
+        with writing_projects():
             project = self.project()
             intents.add(project, intents.checked(request.data, self.server))
         return Response(body.team(project, self.user, self.server), status=201)
@@ -76,7 +76,7 @@ class ProjectActions(ProjectEndpoints):
         refusal = self._onboarding_refusal(request.data)
         if refusal:
             return Response({"error": refusal}, status=400)
-        with writing():
+        with writing_projects():
             project = self.project()
             intents.complete(project, intents.checked(request.data, self.server))
         return Response(body.team(project, self.user, self.server))
@@ -91,7 +91,7 @@ class ProjectActions(ProjectEndpoints):
         return None
 
     def _as_admin(self, act: Callable[[Project], None]) -> Response:
-        with writing():
+        with writing_projects():
             project = self.project()
             require_project_admin(self.user, project.organization_id)
             act(project)

@@ -10,7 +10,7 @@ from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.viewsets import ViewSet
 
 from posthog_pulumi.emulator.generations import Server
-from posthog_pulumi.emulator.rules.cache import cached
+from posthog_pulumi.emulator.rules.cache import people
 from posthog_pulumi.emulator.rules.models import Organization, PersonalApiKey, User
 from posthog_pulumi.emulator.views.permissions import check_not_project_bound
 
@@ -54,7 +54,7 @@ class Endpoint(ViewSet):  # type: ignore[misc]  # the same
             organization: Organization | None = Organization.objects.filter(pk=wanted).first()
             return organization
 
-        found = cached(("organization", wanted), find)
+        found = people.get(("organization", wanted), find)
         if found is None:
             raise NotFound("Organization not found.")
         return found

@@ -1,5 +1,6 @@
 """The caller: a personal API key or a signed-in session, recognized as PostHog does it."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -7,7 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, ParseError
 
-from posthog_pulumi.emulator.rules.cache import cached
+from posthog_pulumi.emulator.rules.cache import people
 from posthog_pulumi.emulator.rules.models import PersonalApiKey, User
 from posthog_pulumi.emulator.rules.tokens import digest
 from posthog_pulumi.emulator.server.front import LOGGED_AS
@@ -34,7 +35,8 @@ class KeyAuthentication(BaseAuthentication):  # type: ignore[misc]  # untyped fr
         key = _live_key(value)
         if key is None:
             raise AuthenticationFailed(f"Personal API key found in request {place} is invalid.")
-        return key.user, Credential("personal_api_key", key.user, key)
+        user = copy(key.user)
+        return user, Credential("personal_api_key", user, key)
 
     def authenticate_header(self, _: Any) -> str:
         """Make refusals 401."""
@@ -47,9 +49,10 @@ class SignedIn(SessionAuthentication):  # type: ignore[misc]  # the same
     def authenticate(self, request: Any) -> tuple[User, Credential] | None:
         """Find the session's user."""
         cookie = request.COOKIES.get("sessionid")
-        user = _session_user(cookie) if cookie else None
-        if user is None:
+        found = _session_user(cookie) if cookie else None
+        if found is None:
             return None
+        user = copy(found)
         request._request.META[LOGGED_AS] = "session"  # noqa: SLF001 - the shared environ
         self.enforce_csrf(request)
         return user, Credential("session", user)
@@ -64,20 +67,29 @@ def sign_in(user: User) -> str:
     return str(session.session_key)
 
 
+_PLACE = ("current_organization", "current_project")
+"""What other requests change of a user; each request reads it into its own copy, if at all."""
+
+
 def _session_user(session_id: str) -> User | None:
-    user_id = SessionStore(session_key=session_id).get("user_id")
-    found: User | None = User.objects.filter(pk=user_id, is_active=True).first()
-    return found
+    def find() -> User | None:
+        user_id = SessionStore(session_key=session_id).get("user_id")
+        users = User.objects.defer(*_PLACE)
+        user: User | None = users.filter(pk=user_id, is_active=True).first()
+        return user
+
+    return people.get(("session", session_id), find)
 
 
 def _live_key(value: str) -> PersonalApiKey | None:
     def find() -> PersonalApiKey | None:
-        keys = PersonalApiKey.objects.select_related("user", "user__current_organization")
+        keys = PersonalApiKey.objects.select_related("user")
+        keys = keys.defer(*(f"user__{name}" for name in _PLACE))
         key: PersonalApiKey | None = keys.filter(digest=wanted, user__is_active=True).first()
         return key
 
     wanted = digest(value)
-    return cached(("key", wanted), find)
+    return people.get(("key", wanted), find)
 
 
 def _sent_key(request: Any) -> tuple[str | None, str]:

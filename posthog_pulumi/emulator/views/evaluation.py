@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from posthog_pulumi.emulator.rules.models import Project, SecretApiKey
 from posthog_pulumi.emulator.rules.secret_keys import LOCAL_EVALUATION
-from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.rules.storage import writing_projects
 from posthog_pulumi.emulator.rules.tokens import digest
 from posthog_pulumi.emulator.server.front import LOGGED_AS
 from posthog_pulumi.emulator.views.credentials import KeyAuthentication
@@ -71,6 +71,6 @@ def _is_key(project: Project, value: str) -> bool:
     key = SecretApiKey.objects.filter(project=project, digest=digest(value)).first()
     if key is None or LOCAL_EVALUATION not in key.scopes:
         return False
-    with writing():
+    with writing_projects():
         SecretApiKey.objects.filter(pk=key.pk).update(last_used_at=timezone.now())
     return True

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from posthog_pulumi.emulator.rules.models import Event, Project
-from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.rules.storage import writing_projects
 from posthog_pulumi.emulator.server.front import LOGGED_AS
 
 _LONGEST_TOKEN = 64
@@ -44,7 +44,7 @@ def capture(request: HttpRequest) -> HttpResponse:
     if not _well_shaped(token):
         raise Refused(401, "API key is not valid: invalid token")
     request.META[LOGGED_AS] = "api_token"
-    with writing():
+    with writing_projects():
         project = Project.objects.filter(api_token=token).first()
         if project is not None:
             _arrive(project, list(_events(sent)))

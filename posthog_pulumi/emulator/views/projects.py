@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from posthog_pulumi.emulator.rules import body, projects
 from posthog_pulumi.emulator.rules.errors import NotServed
 from posthog_pulumi.emulator.rules.models import Organization, PersonalApiKey, Project
-from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.rules.storage import writing_projects
 from posthog_pulumi.emulator.settings.registry import NOT_CONFIGURATION, known
 from posthog_pulumi.emulator.views.base import Endpoint, Pages
 from posthog_pulumi.emulator.views.permissions import (
@@ -85,7 +85,7 @@ class ProjectEndpoints(Endpoint):
 
     def create(self, request: Any, **_: str) -> Response:
         """Make a project."""
-        with writing():
+        with writing_projects():
             organization = self.organization_called(self.kwargs["organization_id"])
             made = projects.create(request.data, organization, self.user, self.server)
         return self.respond(made, 201)
@@ -96,7 +96,7 @@ class ProjectEndpoints(Endpoint):
 
     def partial_update(self, request: Any, **_: str) -> Response:
         """Change settings."""
-        with writing():
+        with writing_projects():
             project = self.project()
             projects.update(project, request.data, self.user, self.server)
         return self.respond(project)
@@ -107,7 +107,7 @@ class ProjectEndpoints(Endpoint):
 
     def destroy(self, _request: Any, **_: str) -> Response:
         """Delete, or begin to."""
-        with writing():
+        with writing_projects():
             project = self.project()
             require_project_admin(self.user, project.organization_id)
             projects.delete(project, self.user, self.server)

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from posthog_pulumi.emulator.rules import secret_keys
 from posthog_pulumi.emulator.rules.errors import NotServed
 from posthog_pulumi.emulator.rules.models import PersonalApiKey, Project, SecretApiKey
-from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.rules.storage import writing_projects
 from posthog_pulumi.emulator.views.base import Endpoint, Pages
 from posthog_pulumi.emulator.views.permissions import (
     NO_LEVEL,
@@ -52,7 +52,7 @@ class SecretKeyEndpoints(Endpoint):
 
     def create(self, request: Any, **_: str) -> Response:
         """Make a key."""
-        with writing():
+        with writing_projects():
             key, value = secret_keys.create(self._managed(), request.data, self.user, self.server)
         return Response(secret_keys.shown(key, value), status=201)
 
@@ -62,20 +62,20 @@ class SecretKeyEndpoints(Endpoint):
 
     def partial_update(self, request: Any, pk: str, **_: str) -> Response:
         """Change label or scopes."""
-        with writing():
+        with writing_projects():
             key = _key(self._managed(), pk)
             secret_keys.update(key, request.data)
         return Response(secret_keys.shown(key))
 
     def destroy(self, _request: Any, pk: str, **_: str) -> Response:
         """Revoke a key."""
-        with writing():
+        with writing_projects():
             _key(self._managed(), pk).delete()
         return Response(status=204)
 
     def roll(self, _request: Any, pk: str, **_: str) -> Response:
         """Give a key another value."""
-        with writing():
+        with writing_projects():
             key = _key(self._managed(), pk)
             value = secret_keys.roll(key, self.server)
         return Response(secret_keys.shown(key, value))
