@@ -8,14 +8,14 @@ from django.forms.models import model_to_dict
 
 from posthog_pulumi.emulator.control.requests import Body, allow, control, put
 from posthog_pulumi.emulator.rules import tokens
-from posthog_pulumi.emulator.rules.models import (
+from posthog_pulumi.emulator.rules.storage import writing
+from posthog_pulumi.emulator.rules.users import (
     OWNER,
     Membership,
     Organization,
     PersonalApiKey,
     User,
 )
-from posthog_pulumi.emulator.rules.storage import writing
 from posthog_pulumi.emulator.views.credentials import sign_in
 
 _ORGANIZATION = (

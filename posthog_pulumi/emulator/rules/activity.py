@@ -6,7 +6,8 @@ from django.core.paginator import Paginator
 from rest_framework.utils.urls import replace_query_param
 
 from posthog_pulumi.emulator.rules.body import moment
-from posthog_pulumi.emulator.rules.models import ActivityEntry, Project, User
+from posthog_pulumi.emulator.rules.models import ActivityEntry, Project
+from posthog_pulumi.emulator.rules.users import User
 
 
 def record(

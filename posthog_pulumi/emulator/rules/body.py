@@ -9,7 +9,8 @@ from django.conf import settings
 
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.rules import tokens
-from posthog_pulumi.emulator.rules.models import ADMIN, OWNER, Project, User
+from posthog_pulumi.emulator.rules.models import Project
+from posthog_pulumi.emulator.rules.users import ADMIN, OWNER, User
 from posthog_pulumi.emulator.settings.registry import known
 
 GLOBAL_THEME = 1

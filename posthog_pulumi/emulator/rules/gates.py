@@ -11,7 +11,8 @@ from rest_framework.exceptions import NotFound, PermissionDenied, ValidationErro
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.rules.body import moment
 from posthog_pulumi.emulator.rules.errors import ServerFault
-from posthog_pulumi.emulator.rules.models import ADMIN, Organization, Project, User
+from posthog_pulumi.emulator.rules.models import Project
+from posthog_pulumi.emulator.rules.users import ADMIN, Organization, User
 from posthog_pulumi.emulator.settings.choices import RETENTION_PERIODS
 from posthog_pulumi.emulator.settings.registry import known
 
@@ -49,8 +50,11 @@ def may_create(sent: Any, organization: Organization, user: User, server: Server
 
 
 def _check_plan(organization: Organization, server: Server, *, demo: bool) -> None:
-    projects = Project.objects.filter(organization=organization)
-    present = list(projects.values_list("settings__is_demo", flat=True))
+    limits = [limit for limit in (organization.project_limit, server.hard_cap) if limit is not None]
+    if not demo and not (limits and Project.objects.count_in(organization) >= min(limits)):
+        return  # demo projects need not be told from others
+    there = Project.objects.filter(organization=organization)
+    present = list(there.values_list("settings__is_demo", flat=True))
     count = present.count(False)
     if demo and True in present:
         raise PermissionDenied(server.plan_limit_refusal)

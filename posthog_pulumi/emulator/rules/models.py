@@ -1,106 +1,20 @@
-"""The tables."""
+"""The tables of projects and of what belongs to them."""
 
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from posthog_pulumi.emulator.rules import tokens
-from posthog_pulumi.emulator.rules.cache import people
+from posthog_pulumi.emulator.rules.rows import Row
+from posthog_pulumi.emulator.rules.users import ADMIN, Organization, User
 
-MEMBER, ADMIN, OWNER = 1, 8, 15
-
-
-class Row(models.Model):  # type: ignore[misc]  # Django has no types
-    """What all tables share."""
-
-    class Meta:  # noqa: D106 - Django's
-        abstract = True
-        app_label = "rules"
-
-    def __str__(self) -> str:
-        return f"{type(self).__name__} {self.pk}"
-
-
-class Organization(Row):
-    """An organization, with the switches that PostHog keeps in its plan and settings."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4)
-    name = models.CharField(max_length=64)
-    slug = models.CharField(max_length=80, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    project_limit = models.IntegerField(null=True)  # null: unlimited
-    anonymize_ips = models.BooleanField(default=False)
-    members_can_create_projects = models.BooleanField(default=False)
-    members_can_use_personal_api_keys = models.BooleanField(default=True)
-    active_subscription = models.BooleanField(default=False)
-    refuse_first_mint = models.BooleanField(default=False)
-    data_color_themes = models.BooleanField(default=False)
-    retention_entitlement = models.CharField(max_length=4, default="5y", blank=True)
-
-
-class User(Row):
-    """A person; being a row at all means being authenticated."""
-
-    uuid = models.UUIDField(default=uuid4)
-    email = models.CharField(max_length=200)
-    first_name = models.CharField(max_length=200)
-    is_active = models.BooleanField(default=True)
-    current_organization = models.ForeignKey(
-        Organization, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    current_project = models.ForeignKey(
-        "Project", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    is_authenticated = True
-
-    def levels(self) -> dict[UUID, int]:
-        """The membership level in each organization."""
-
-        def find() -> dict[UUID, int]:
-            return dict(self.memberships.values_list("organization_id", "level"))
-
-        return people.get(("levels", self.pk), find)
-
-    def level(self, organization: Organization | UUID) -> int | None:
-        """The membership level in an organization, or None outside of it."""
-        return self.levels().get(getattr(organization, "id", organization))
-
-
-class Membership(Row):
-    """A user's place in an organization: 1 member, 8 admin, 15 owner."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    organization = models.ForeignKey(
-        Organization, on_delete=models.CASCADE, related_name="memberships"
-    )
-    level = models.IntegerField()
-
-    class Meta(Row.Meta):  # noqa: D106 - Django's
-        unique_together: ClassVar = [("user", "organization")]
-
-
-class PersonalApiKey(Row):
-    """A personal API key; without scopes it is a legacy one."""
-
-    id = models.CharField(primary_key=True, max_length=40, default=tokens.short_id)
-    label = models.CharField(max_length=40)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="keys")
-    digest = models.CharField(max_length=64, unique=True)
-    mask_value = models.CharField(max_length=11)
-    created_at = models.DateTimeField(default=timezone.now)
-    scopes = models.JSONField(default=list)
-    scoped_organizations = models.JSONField(default=list)
-    scoped_projects = models.JSONField(default=list)
-    throttle = models.JSONField(default=dict)  # {"burst": "480/minute", "sustained": …}
-
-    def grants(self, scope: str) -> bool:
-        """Whether the scopes cover this one; writing includes reading."""
-        wider = scope.replace(":read", ":write")
-        return not {"*", scope, wider}.isdisjoint(self.scopes)
+_THERE = "organization_id = %s AND (purged_at IS NULL OR purged_at > %s)"
+_COUNT = f"SELECT COUNT(*) FROM rules_project WHERE {_THERE}"  # noqa: S608  # texts of ours
+_NAMED = (
+    f"SELECT id FROM rules_project WHERE {_THERE} AND name_key = %s AND NOT is_pending_deletion"  # noqa: S608  # the same
+)
 
 
 class Projects(models.Manager):  # type: ignore[misc]  # Django has no types
@@ -110,6 +24,23 @@ class Projects(models.Manager):  # type: ignore[misc]  # Django has no types
         """Leave out what the deletion workflow has removed by now."""
         there = Q(purged_at=None) | Q(purged_at__gt=timezone.now())
         return super().get_queryset().filter(there)
+
+    def count_in(self, organization: Organization) -> int:
+        """How many there are, those included whose deletion is pending."""
+        ((count,),) = self._there(_COUNT, organization)
+        return int(count)
+
+    def named(self, name: str, organization: Organization) -> set[int]:
+        """The ids of those that hold the name, in upper or lower case."""
+        return {number for (number,) in self._there(_NAMED, organization, name.lower())}
+
+    def _there(self, statement: str, organization: Organization, *values: str) -> list[Any]:
+        """Ask what each create asks, without Django's making of the statement."""
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [organization.id.hex, now, *values])
+            rows: list[Any] = cursor.fetchall()
+            return rows
 
     def visible_to(self, user: User) -> QuerySet:
         """Those in the user's organizations, except private ones for plain members."""
@@ -127,7 +58,7 @@ class Project(Row):
         Organization, on_delete=models.CASCADE, related_name="projects"
     )
     name = models.CharField(max_length=200)
-    name_key = models.CharField(max_length=200, db_index=True)
+    name_key = models.CharField(max_length=200)
     api_token = models.CharField(max_length=64, unique=True)
     secret_api_token = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - null is on the wire
     secret_api_token_backup = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - the same
@@ -143,6 +74,10 @@ class Project(Row):
     hidden_from = models.ManyToManyField(User, related_name="+")
 
     objects = Projects()
+
+    class Meta(Row.Meta):  # noqa: D106 - Django's
+        # a name is found, and an organization's projects are counted, in the index alone
+        indexes: ClassVar = [models.Index(fields=["organization", "name_key", "purged_at"])]
 
     @property
     def is_demo(self) -> bool:

@@ -9,7 +9,8 @@ from rest_framework.exceptions import ValidationError
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.rules import activity
 from posthog_pulumi.emulator.rules.errors import ServerFault
-from posthog_pulumi.emulator.rules.models import ADMIN, Organization, Project, User
+from posthog_pulumi.emulator.rules.models import Project
+from posthog_pulumi.emulator.rules.users import ADMIN, Organization, User
 
 
 def move(project: Project, sent: Any, user: User, server: Server) -> None:

@@ -13,11 +13,14 @@ from rest_framework.exceptions import NotFound, ValidationError
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.rules import activity, cache, gates, tokens
 from posthog_pulumi.emulator.rules.errors import Conflict
-from posthog_pulumi.emulator.rules.models import Dashboard, Organization, Project, User
+from posthog_pulumi.emulator.rules.models import Dashboard, Project
+from posthog_pulumi.emulator.rules.users import Organization, User
 from posthog_pulumi.emulator.settings.fields import Setting
 from posthog_pulumi.emulator.settings.registry import known
 from posthog_pulumi.emulator.settings.serializer import checked
 
+_LONGEST_ID = 18
+"""The digits that an integer of SQLite may have."""
 _UNDO_WINDOW = timedelta(hours=48)
 
 
@@ -62,7 +65,7 @@ def _furnish(project: Project, server: Server) -> None:
     else:
         made["primary_dashboard"] = Dashboard.objects.create(project=project).pk
     project.take(made)
-    project.save()
+    project.save(update_fields=["settings", "demo_ready_at"])
 
 
 def _test_filters(project: Project, server: Server) -> list[dict[str, Any]]:
@@ -78,17 +81,14 @@ def _free_name(wanted: str | None, organization: Organization, server: Server) -
     if wanted is not None:
         _refuse_taken(wanted, organization, None)
         return wanted
-    taken = set(_named(organization).values_list("name_key", flat=True))
+    there = Project.objects.filter(organization=organization, is_pending_deletion=False)
+    taken = set(there.values_list("name_key", flat=True))
     names = ["Default project", *(f"Default project {n}" for n in range(2, len(taken) + 3))]
     return next(name for name in names if name.lower() not in taken)
 
 
-def _named(organization: Organization) -> Any:
-    return Project.objects.filter(organization=organization, is_pending_deletion=False)
-
-
 def _refuse_taken(name: str, organization: Organization, own_id: int | None) -> None:
-    if _named(organization).filter(name_key=name.lower()).exclude(pk=own_id).exists():
+    if Project.objects.named(name, organization) - {own_id}:
         raise Conflict(name)
 
 
@@ -182,30 +182,31 @@ def api_token(server: Server) -> str:
 
 def find(key: str, user: User, within: Collection[UUID] | None) -> Project:
     """The project with this id, or the user's current one, if the user may see it."""
-    number = user.current_project_id if key == "@current" else _number(key)
-    found = _numbered(number) if number else None
-    if (
-        found is None
-        or found.is_gone
-        or (within is not None and found.organization_id not in within)
-        or not found.visible_to(user)
-    ):
+    number = user.current_project_id if key == "@current" else _checked_number(key)
+    found = None if number is None else numbered(number)
+    elsewhere = found and within is not None and found.organization_id not in within
+    if found is None or elsewhere or not found.visible_to(user):
         raise NotFound
     return found
 
 
-def _numbered(number: int) -> Project | None:
-    """The project as it is: one of the request's own within a write, otherwise one to read only."""
-
-    def read() -> Project | None:
-        rows = Project.objects.select_related("organization")
-        project: Project | None = rows.filter(pk=number).first()
-        return project
-
-    return read() if connection.in_atomic_block else cache.projects.get(number, read)
+def numbered(digits: int | str) -> Project | None:
+    """The project as it is; only within a write is it the caller's own, to change."""
+    if len(str(digits)) > _LONGEST_ID:
+        return None
+    number, writing = int(digits), connection.in_atomic_block
+    found = _read(number) if writing else cache.projects.get(number, lambda: _read(number))
+    return None if found is None or found.is_gone else found
 
 
-def _number(key: str) -> int | None:
+def _read(number: int) -> Project | None:
+    project = Project.read(number)
+    if project:
+        project.organization = Organization.known(project.organization_id)
+    return project
+
+
+def _checked_number(key: str) -> str:
     if not key.isascii() or not key.isdigit():
         raise ValidationError(f"Field 'id' expected a number but got '{key}'.")
-    return int(key) if len(key) < 19 else None  # noqa: PLR2004 - SQLite's integers end there
+    return key

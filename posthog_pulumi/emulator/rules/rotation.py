@@ -7,8 +7,9 @@ from rest_framework.exceptions import ValidationError
 
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.rules import activity, tokens
-from posthog_pulumi.emulator.rules.models import Project, User
+from posthog_pulumi.emulator.rules.models import Project
 from posthog_pulumi.emulator.rules.projects import api_token
+from posthog_pulumi.emulator.rules.users import User
 
 _PRIMARY, _BACKUP = "secret_api_token", "secret_api_token_backup"
 

@@ -10,8 +10,9 @@ from rest_framework.exceptions import ValidationError
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.rules import tokens
 from posthog_pulumi.emulator.rules.body import moment
-from posthog_pulumi.emulator.rules.models import Project, SecretApiKey, User
+from posthog_pulumi.emulator.rules.models import Project, SecretApiKey
 from posthog_pulumi.emulator.rules.rotation import secret_token
+from posthog_pulumi.emulator.rules.users import User
 
 LOCAL_EVALUATION = "feature_flag:read"
 _GRANTABLE = ["endpoint:read", LOCAL_EVALUATION]

@@ -6,8 +6,8 @@ from pathlib import Path
 from posthog_pulumi.emulator.control.people import new_key, new_organization, new_user
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.rules import tokens
-from posthog_pulumi.emulator.rules.models import OWNER, PersonalApiKey
 from posthog_pulumi.emulator.rules.storage import make_tables, writing
+from posthog_pulumi.emulator.rules.users import OWNER, PersonalApiKey
 from posthog_pulumi.emulator.views.credentials import sign_in
 
 Credentials = dict[str, str]

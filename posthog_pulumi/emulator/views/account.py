@@ -10,7 +10,8 @@ from rest_framework.views import APIView
 
 from posthog_pulumi.emulator.rules import body
 from posthog_pulumi.emulator.rules.errors import NotServed
-from posthog_pulumi.emulator.rules.models import Organization, PersonalApiKey, Project, User
+from posthog_pulumi.emulator.rules.models import Project
+from posthog_pulumi.emulator.rules.users import Organization, PersonalApiKey, User
 from posthog_pulumi.emulator.views.base import Endpoint, Pages
 from posthog_pulumi.emulator.views.permissions import ANY_KEY, check_organization
 

@@ -10,8 +10,7 @@ from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.viewsets import ViewSet
 
 from posthog_pulumi.emulator.generations import Server
-from posthog_pulumi.emulator.rules.cache import people
-from posthog_pulumi.emulator.rules.models import Organization, PersonalApiKey, User
+from posthog_pulumi.emulator.rules.users import Organization, PersonalApiKey, User
 from posthog_pulumi.emulator.views.permissions import check_not_project_bound
 
 
@@ -49,12 +48,7 @@ class Endpoint(ViewSet):  # type: ignore[misc]  # the same
     def organization_called(self, name: str) -> Organization:
         """The organization of a path, which may be the caller's current one."""
         wanted = self.user.current_organization_id if name == "@current" else _uuid(name)
-
-        def find() -> Organization | None:
-            organization: Organization | None = Organization.objects.filter(pk=wanted).first()
-            return organization
-
-        found = people.get(("organization", wanted), find)
+        found = Organization.known(wanted)
         if found is None:
             raise NotFound("Organization not found.")
         return found

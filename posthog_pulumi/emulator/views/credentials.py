@@ -9,8 +9,8 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import AuthenticationFailed, ParseError
 
 from posthog_pulumi.emulator.rules.cache import people
-from posthog_pulumi.emulator.rules.models import PersonalApiKey, User
 from posthog_pulumi.emulator.rules.tokens import digest
+from posthog_pulumi.emulator.rules.users import PersonalApiKey, User
 from posthog_pulumi.emulator.server.front import LOGGED_AS
 
 

@@ -8,7 +8,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.throttling import SimpleRateThrottle
 
 from posthog_pulumi.emulator.generations import Server
-from posthog_pulumi.emulator.rules.models import ADMIN, Organization, PersonalApiKey, User
+from posthog_pulumi.emulator.rules.users import ADMIN, Organization, PersonalApiKey, User
 
 NO_LEVEL = "You don't have sufficient permissions in the project."
 ANY_KEY = "any key"

@@ -9,8 +9,9 @@ from rest_framework.response import Response
 
 from posthog_pulumi.emulator.rules import body, projects
 from posthog_pulumi.emulator.rules.errors import NotServed
-from posthog_pulumi.emulator.rules.models import Organization, PersonalApiKey, Project
+from posthog_pulumi.emulator.rules.models import Project
 from posthog_pulumi.emulator.rules.storage import writing_projects
+from posthog_pulumi.emulator.rules.users import Organization, PersonalApiKey
 from posthog_pulumi.emulator.settings.registry import NOT_CONFIGURATION, known
 from posthog_pulumi.emulator.views.base import Endpoint, Pages
 from posthog_pulumi.emulator.views.permissions import (

@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.response import Response
 
-from posthog_pulumi.emulator.rules import secret_keys
+from posthog_pulumi.emulator.rules import projects, secret_keys
 from posthog_pulumi.emulator.rules.errors import NotServed
-from posthog_pulumi.emulator.rules.models import PersonalApiKey, Project, SecretApiKey
+from posthog_pulumi.emulator.rules.models import Project, SecretApiKey
 from posthog_pulumi.emulator.rules.storage import writing_projects
+from posthog_pulumi.emulator.rules.users import PersonalApiKey
 from posthog_pulumi.emulator.views.base import Endpoint, Pages
 from posthog_pulumi.emulator.views.permissions import (
     NO_LEVEL,
@@ -83,12 +84,10 @@ class SecretKeyEndpoints(Endpoint):
     def _project(self) -> Project:
         name: str = self.kwargs["project_id"]
         number = self.user.current_project_id if name == "@current" else name
-        rows = Project.objects.select_related("organization")
-        found = rows.filter(pk=number).first() if str(number).isdigit() else None
+        found = projects.numbered(number) if str(number).isdigit() else None
         if found is None:
             raise NotFound("Project not found.")
-        project: Project = found
-        return project
+        return found
 
     def _visible(self) -> Project:
         """A project that the caller may not see is a 403 here."""
