@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import httpx
@@ -9,6 +10,25 @@ from posthog_pulumi.emulator import Fault, running
 
 CLIENTS = 16
 DELAYED = 64
+OTHER: dict[str, Any] = {
+    "anonymize_ips": True,
+    "app_urls": ["https://example.com"],
+    "autocapture_exceptions_opt_in": True,
+    "autocapture_opt_out": True,
+    "autocapture_web_vitals_opt_in": True,
+    "capture_console_log_opt_in": False,
+    "capture_performance_opt_in": False,
+    "data_attributes": ["data-id"],
+    "flags_persistence_default": True,
+    "heatmaps_opt_in": True,
+    "name": "Website",
+    "product_description": "A shop",
+    "recording_domains": ["https://example.com"],
+    "session_recording_opt_in": True,
+    "surveys_opt_in": True,
+    "timezone": "Europe/Berlin",
+}
+"""Sixteen settings of which none has such a value at first."""
 
 
 def named(api: Api, name: str) -> int:
@@ -107,6 +127,13 @@ class TestRules:
         assert (before, after) == (500, 401)
 
 
+def renamed(api: Api, name: str) -> Any:
+    """Read a project, rename it, and give the name that is read then."""
+    project = api.get(api.make())
+    api.change(project, name=name)
+    return api.get(project)["name"]
+
+
 def test_many_wait_at_once() -> None:
     """Sixty-four delayed requests are all in flight together, and the emulator still responds."""
     with ThreadPoolExecutor(DELAYED) as pool:
@@ -157,3 +184,32 @@ class TestConcurrency:
             list(pool.map(lambda config: either_api.change(project, survey_config=config), sent))
 
         assert len(either_api.get(project)["survey_config"]) == CLIENTS
+
+    def test_settings(self, either_api: Api) -> None:
+        """No setting is lost when sixteen clients each change another one of a project."""
+        project = either_api.make()
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            list(pool.map(lambda item: either_api.change(project, **dict([item])), OTHER.items()))
+
+        assert OTHER.items() <= either_api.get(project).items()
+
+    def test_read_what_was_written(self, either_api: Api) -> None:
+        """Whoever changed something reads it at once, whatever others do meanwhile."""
+        names = [f"Web {number}" for number in range(CLIENTS)]
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            read = list(pool.map(partial(renamed, either_api), names))
+
+        assert read == names
+
+    def test_rotate(self, either_api: Api) -> None:
+        """Sixteen rotations follow each other: each has the token of another as its backup."""
+        project = either_api.make()
+        first = either_api.act(project, "rotate_secret_token").json()["secret_api_token"]
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            rotate = ["rotate_secret_token"] * CLIENTS
+            made = [body.json() for body in pool.map(partial(either_api.act, project), rotate)]
+        tokens = {body["secret_api_token"] for body in made}
+        last = either_api.get(project)["secret_api_token"]
+
+        assert len(tokens) == CLIENTS
+        assert {body["secret_api_token_backup"] for body in made} == tokens - {last} | {first}

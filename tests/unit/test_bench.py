@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -104,11 +105,21 @@ class TestResults:
 
     def test_file(self, tmp_path: Path) -> None:
         """What is saved is loaded."""
-        results = Results(MACHINE, 8, 90.0, 470, Limit(600, 3000, 40, 375.0, 360.0))
+        results = Results(MACHINE, 8, 90.0, 470, 160, Limit(600, 3000, 40, 375.0, 360.0))
         results.add([row(Case(100, 300, 10, skip_checkpoints=True), 3, 2, 100)])
         save(results, tmp_path / "results.json")
 
         assert load(tmp_path / "results.json") == results
+
+    def test_older_file(self, tmp_path: Path) -> None:
+        """A figure that was not measured yet is 0."""
+        file = tmp_path / "results.json"
+        save(Results(MACHINE, 8), file)
+        stored = json.loads(file.read_text())
+        del stored["creates_per_second"]
+        file.write_text(json.dumps(stored))
+
+        assert load(file) == Results(MACHINE, 8)
 
     def test_medians(self) -> None:
         """One run that something else slowed down does not count."""

@@ -79,6 +79,7 @@ def _measure(results: Results, asked: Namespace) -> None:
         progress("imports, and the emulator alone")
         results.import_ms = import_ms()
         results.reads_per_second = server.reads_per_second()
+        results.creates_per_second = server.creates_per_second()
         for rows in _rows(server, Path(name), asked):
             results.add(rows)
             save(results, DATA)

@@ -35,7 +35,8 @@ def _machine(results: Results) -> str:
         f" ({its['system']}): Pulumi CLI {its['pulumi_cli']}, SDK {its['pulumi_sdk']},"
         f" Python {its['python']}, posthog-pulumi {its['posthog_pulumi']}. By default Pulumi ran"
         f" {results.default_parallel} steps at once. The emulator serves"
-        f" {results.reads_per_second:.0f} reads/s to 16 clients."
+        f" {results.reads_per_second:.0f} reads/s or {results.creates_per_second:.0f} creates/s to"
+        " 16 clients."
     )
 
 

@@ -16,13 +16,16 @@ from posthog_pulumi.emulator import running
 from tools.stack import PulumiError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from posthog_pulumi.emulator import Emulator
 
 CLIENTS = 16
-READING_SECONDS = 5
+SECONDS = 5
+
+Repeated = tuple[str, str, dict[str, str]]
+"""Method, path and headers."""
 
 
 class PostHog:
@@ -62,22 +65,34 @@ class PostHog:
         return statuses.total()
 
     def reads_per_second(self) -> float:
-        """How many reads per second many clients get at once."""
-        owner = self.tenant()
-        headers = {"Authorization": f"Bearer {owner['POSTHOG_API_KEY']}"}
-        projects = f"/api/organizations/{owner['POSTHOG_ORGANIZATION_ID']}/projects/"
-        made = self._call("POST", projects, {"name": "Read"}, headers)
-        path = f"{projects}{made['id']}/"
-        with ThreadPoolExecutor(CLIENTS) as clients:
-            counts = clients.map(lambda _: self._read_for_a_while(path, headers), range(CLIENTS))
-            return round(sum(counts) / READING_SECONDS)
+        """How many reads of one project per second many clients get at once."""
+        path, headers = self._projects()
+        made = self._call("POST", path, {"name": "Read"}, headers)
+        return self._per_second([("GET", f"{path}{made['id']}/", headers)] * CLIENTS)
 
-    def _read_for_a_while(self, path: str, headers: Mapping[str, str]) -> int:
-        """Read one project again and again over one connection."""
+    def creates_per_second(self) -> float:
+        """The same for creates, each client in an organization of its own: one holds 2,000."""
+        return self._per_second([("POST", *self._projects()) for _ in range(CLIENTS)])
+
+    def _projects(self) -> tuple[str, dict[str, str]]:
+        """The path of a new organization's projects, and its owner's headers."""
+        owner = self.tenant()
+        path = f"/api/organizations/{owner['POSTHOG_ORGANIZATION_ID']}/projects/"
+        return path, {"Authorization": f"Bearer {owner['POSTHOG_API_KEY']}"}
+
+    def _per_second(self, requests: Sequence[Repeated]) -> float:
+        """How many there are per second when each has a client of its own."""
+        with ThreadPoolExecutor(len(requests)) as clients:
+            return round(sum(clients.map(self._repeat, requests)) / SECONDS)
+
+    def _repeat(self, request: Repeated) -> int:
+        """Send a request again and again over one connection."""
+        method, path, headers = request
         connection = http.client.HTTPConnection(self._netloc)
-        until, count = time.monotonic() + READING_SECONDS, 0
+        until, count = time.monotonic() + SECONDS, 0
         while time.monotonic() < until:
-            _exchange(connection, "GET", path, None, headers)
+            body = {"name": f"Project {count}"} if method == "POST" else None
+            _exchange(connection, method, path, body, headers)
             count += 1
         return count
 

@@ -77,6 +77,8 @@ class Results:
     """What importing the steps adds to importing ``pulumi.dynamic``."""
     reads_per_second: float = 0.0
     """How many reads the emulator serves to many clients at once."""
+    creates_per_second: float = 0.0
+    """The same for creates."""
     limit: Limit | None = None
     rows: list[Row] = field(default_factory=list)
 

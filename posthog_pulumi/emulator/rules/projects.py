@@ -1,7 +1,6 @@
 """The rules for making, changing and deleting projects."""
 
 from collections.abc import Collection
-from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -49,7 +48,7 @@ def _at_create(
         for name, value in values.items()
         if server.name not in settings[name].dropped_at_create
     }
-    defaults = {name: deepcopy(setting.default) for name, setting in settings.items()}
+    defaults = {name: setting.default for name, setting in settings.items()}
     defaults["anonymize_ips"] = organization.anonymize_ips
     made = defaults | {"extra_settings": server.extra_settings} | taken
     if server.extra_settings and isinstance(made["extra_settings"], dict):

@@ -1,5 +1,7 @@
 """The settings, in the order in which the server checks and shows them."""
 
+from collections.abc import Mapping
+
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.settings import shapes
 from posthog_pulumi.emulator.settings.choices import zones
@@ -95,7 +97,12 @@ SETTINGS: dict[str, Setting] = _IDENTITY | _GENERAL | _CAPTURE | _RECORDINGS | _
 NOT_CONFIGURATION = {"name", "product_description", "access_control"}
 """What the server of 2025 does not count as configuration of the environment."""
 
+_KNOWN = {
+    server: {name: setting for name, setting in SETTINGS.items() if server in setting.on}
+    for server in BOTH
+}
 
-def known(server: Server) -> dict[str, Setting]:
+
+def known(server: Server) -> Mapping[str, Setting]:
     """The settings that this server has."""
-    return {name: setting for name, setting in SETTINGS.items() if server.name in setting.on}
+    return _KNOWN[server.name]
