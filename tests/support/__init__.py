@@ -18,6 +18,7 @@ The engine:
 - ``wire_engine``: its part over gRPC, with no CLI.
 - ``mocked_programs``: Pulumi's mocks in its place.
 - ``inline_program``: a program inside the test's process.
+- ``example_reader``: somebody who follows the README of an example.
 
 The fault matrix: ``fault_*``, ``faults``, ``faulty_transport``, ``replay``. Random programs:
 
