@@ -7,7 +7,7 @@ import json
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -88,19 +88,19 @@ class PostHog:
     def _repeat(self, request: Repeated) -> int:
         """Send a request again and again over one connection."""
         method, path, headers = request
-        connection = http.client.HTTPConnection(self._netloc)
         until, count = time.monotonic() + SECONDS, 0
-        while time.monotonic() < until:
-            body = {"name": f"Project {count}"} if method == "POST" else None
-            _exchange(connection, method, path, body, headers)
-            count += 1
+        with closing(http.client.HTTPConnection(self._netloc)) as connection:
+            while time.monotonic() < until:
+                body = {"name": f"Project {count}"} if method == "POST" else None
+                _exchange(connection, method, path, body, headers)
+                count += 1
         return count
 
     def _call(
         self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
     ) -> Any:
-        connection = http.client.HTTPConnection(self._netloc)
-        return json.loads(_exchange(connection, method, path, body, headers or {}))
+        with closing(http.client.HTTPConnection(self._netloc)) as connection:
+            return json.loads(_exchange(connection, method, path, body, headers or {}))
 
 
 def _exchange(
