@@ -1,6 +1,7 @@
 """The examples that begin before Pulumi does, or go beyond one program."""
 
 import importlib.util
+import json
 from pathlib import Path
 from types import ModuleType
 
@@ -74,8 +75,10 @@ def test_a_project_moves_into_a_component(stack: Stack) -> None:
     component = module("component/product_analytics.py").ProductAnalytics
     stack.up(lambda: PostHogProject("shop", name="Shop"))
     before = stack.state()["shop"].id
-    moved = stack.up(lambda: component("shop", name="Shop", quarter="2026-Q4"))
+    stack.up(lambda: component("shop", name="Shop", quarter="2026-Q4"))
+    resources = json.loads(stack.state_text())["checkpoint"]["latest"]["resources"]
+    moved = [entry for entry in resources if entry["type"].endswith("posthog:Project")]
 
+    assert [entry["id"] for entry in moved] == [before]
+    assert moved[0]["parent"].endswith("::example:index:ProductAnalytics::shop")
     assert stack.ui.projects() == ["Shop"]
-    assert before in stack.state_text()
-    assert "delete" not in moved.text
