@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools import golden
-from tools.stack import Stack
+from tools.stack import PulumiError, Stack
 
 RELEASES = sorted(path.stem for path in golden.GOLDEN.glob("*.json"))
 
@@ -28,3 +28,14 @@ def test_the_state_of_a_release_is_valid(recorded: Stack) -> None:
 
     assert {name for name, step in steps.items() if step != "same"} == set()
     assert {"web", "web-secret-token", "plain", "token", "key", "intent"} <= steps.keys()
+
+
+def test_a_state_without_attributes(recorded: Stack) -> None:
+    """What a killed CLI may leave empty beside the state can go: the docs say so."""
+    (attributes,) = recorded.folder.glob("state/.pulumi/stacks/**/*.json.attrs")
+    attributes.write_text("")
+    with pytest.raises(PulumiError, match="failed to load checkpoint: EOF"):
+        recorded.ask("cancel", "--yes", "--stack", golden.NAME)
+    attributes.unlink()
+
+    assert "unchanged" in recorded.ask("preview", "--stack", golden.NAME)

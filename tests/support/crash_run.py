@@ -127,6 +127,9 @@ class _Run:
 
     def recover(self) -> tuple[str, list[str]]:
         """What the docs say to do; what another command would change, and what it sent."""
+        for attributes in self.stack.folder.glob("state/.pulumi/stacks/**/*.attrs"):
+            if not attributes.stat().st_size:
+                attributes.unlink()
         if any(self.stack.folder.glob("state/.pulumi/locks/**/*.json")):
             self._ask("cancel", "--yes")
         state, projects = self._recorded(), self.posthog.projects()

@@ -127,7 +127,7 @@ class ProgramStack:
         secrets = view.secrets | self.held().keys()
         adopted = {entry.id for entry in entries} & self.by_hand
         return [
-            *([] if _NAMES_ORPHANS.search(done.text) else view.orphans(state)),
+            *([] if _NAMES_ORPHANS.search(done.text) else view.orphans(entries)),
             *("a secret that the state holds does not work" for _ in dead),
             *("the state shows a secret" for e in entries for one in secrets if one in e.shown),
             *("a message shows a secret" for one in secrets if one in done.text),

@@ -1,6 +1,6 @@
 """All that PostHog has of a stack's organizations, and in what state and program differ from it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Self
@@ -44,9 +44,9 @@ class View:
         found = {project[name] for project in self.projects.values() for name in names}
         return found - {None}
 
-    def orphans(self, state: Mapping[str, Entry]) -> list[str]:
-        """The projects and keys that nobody knows."""
-        known = {(entry.kind, entry.id) for entry in state.values()}
+    def orphans(self, entries: Iterable[Entry]) -> list[str]:
+        """The projects and keys that nobody knows: none of the state, old halves included."""
+        known = {(entry.kind, entry.id) for entry in entries}
         there = [*(("project", id_) for id_ in self.projects), *(("key", id_) for id_ in self.keys)]
         return [f"{kind} {id_} is an orphan" for kind, id_ in there if (kind, id_) not in known]
 

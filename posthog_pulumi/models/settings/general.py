@@ -100,7 +100,11 @@ class GeneralSettings(BaseModel):
     """Whether to compare with the same weekday instead of the same date."""
     modifiers: JsonObject | None = setting(merge=1)
     """HogQL query modifiers; servers since 2026 know their names and refuse others."""
-    extra_settings: Json | None = setting(default={"recorder_script": "posthog-recorder"})
+    extra_settings: Json | None = (
+        setting(  # the default of servers since 2026; those before have none
+            default=LEFT_ALONE, usual={"recorder_script": "posthog-recorder"}
+        )
+    )
     """Settings without a field of their own, as PostHog's documentation names them."""
     completed_snippet_onboarding: Flag | None = setting(default=False, posthog_sets=True)
     """Whether the set-up guide is done; PostHog's own UI sets it too."""
