@@ -11,8 +11,6 @@ from support.shell import Shell
 README, _TRY, IMPORT, RECORD = blocks("console", ["README.md"])
 (ONE_GO,) = blocks("console", ["docs/adopting.md"])
 (CREDENTIALS,) = blocks("console", ["docs/credentials.md"])
-(ROTATION,) = blocks("console", ["examples/rotation/README.md"])
-(TWO_REGIONS,) = blocks("console", ["examples/two_regions/README.md"])
 GITHUB, GITLAB = blocks("yaml", ["docs/ci.md"])
 PROGRAM = blocks("python", ["README.md"])[0].text
 
@@ -73,32 +71,6 @@ def test_doctor(stack: Stack, ui: Ui, folder: Path) -> None:
     shown = shell.run(*commands(CREDENTIALS.text), stdin=ui.tenant.api_key)
 
     assert "POST …/projects/" in shown
-
-
-def test_rotation(stack: Stack, ui: Ui, folder: Path) -> None:
-    """The commands of the example end with the preview that its README shows."""
-    shell = Shell.at(stack, folder, "rotation")
-    values = (ui.tenant.api_key, ui.tenant.session_id)
-    shown = shell.run(*commands(ROTATION.text), values=values)
-
-    assert "+-2 to replace" in shown
-    assert ui.projects() == ["Website"]
-
-
-def test_two_regions(stack: Stack, ui: Ui, ui_2025: Ui, folder: Path) -> None:
-    """The commands of the example bring up a project in each region."""
-    shell = Shell.at(stack, folder, "two_regions")
-    init, *lines = commands(TWO_REGIONS.text)
-    shell.run(
-        init,
-        f"pulumi config set-all --plaintext usHost={ui.tenant.url}"
-        f" --plaintext euHost={ui_2025.tenant.url}"
-        f" --plaintext usOrganizationId={ui.tenant.organization_id}"
-        f" --plaintext euOrganizationId={ui_2025.tenant.organization_id}",
-    )
-    shell.run(*lines, values=(ui.tenant.api_key, ui_2025.tenant.api_key))
-
-    assert (ui.projects(), ui_2025.projects()) == (["Website"], ["Website"])
 
 
 def test_workflow(stack: Stack, ui: Ui, folder: Path) -> None:
