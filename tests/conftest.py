@@ -114,9 +114,15 @@ def shared_engine(shared_ui: Ui) -> Iterator[WireEngine]:
 
 
 @pytest.fixture(scope="session")
-def shared_engine_2025(posthog_emulator_2025: Emulator) -> Iterator[WireEngine]:
+def shared_ui_2025(posthog_emulator_2025: Emulator) -> Ui:
     """The same, in the PostHog of mid-2025."""
-    with WireEngine(ProjectProvider(), account(Ui(posthog_emulator_2025.new_tenant()))) as running:
+    return Ui(posthog_emulator_2025.new_tenant())
+
+
+@pytest.fixture(scope="session")
+def shared_engine_2025(shared_ui_2025: Ui) -> Iterator[WireEngine]:
+    """The same, in the PostHog of mid-2025."""
+    with WireEngine(ProjectProvider(), account(shared_ui_2025)) as running:
         yield running
 
 
