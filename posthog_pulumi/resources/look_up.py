@@ -34,8 +34,7 @@ def plain(function: str, given: Given, opts: InvokeOptions) -> Any:
     if mocks.are_set():
         return _hidden(mocks.call(function, given, opts), Output.secret)
     with clean_exit():
-        found = _ask(function, given, _configuration(function, opts))
-        return _hidden(_data(found), Output.secret) if get_monitor() else _data(found)
+        return _handed_on(_ask(function, given, _configuration(function, opts)))
 
 
 def entries(function: str, given: Given, opts: InvokeOptions) -> Iterator[Any]:
@@ -45,7 +44,7 @@ def entries(function: str, given: Given, opts: InvokeOptions) -> Iterator[Any]:
         return
     with clean_exit():
         for entry in _ask(function, given, _configuration(function, opts)):
-            yield _hidden(_data(entry), Output.secret) if get_monitor() else _data(entry)
+            yield _handed_on(entry)
 
 
 def output(
@@ -133,6 +132,11 @@ def _inputs(opts: InvokeOptions) -> Mapping[str, Any]:
             f" {type(provider).__name__}."
         )
     return provider.configuration
+
+
+def _handed_on(found: Any) -> Any:
+    """Plain data; in a program, which has a monitor, with its secrets as Outputs."""
+    return _hidden(_data(found), Output.secret) if get_monitor() else _data(found)
 
 
 def _data(found: Any) -> Any:

@@ -5,16 +5,22 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from support.cli_engine import ROOT, Stack
 from support.posthog_ui import Ui
+from support.shell import terminal
 
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _GAP = re.compile(r"([\w:]+)([ =])\w*…")
 """What a reader puts in: ``posthog:apiKey phx_…``, ``POSTHOG_API_KEY=phx_…``."""
+_NO_INDEX = {
+    "PIP_NO_INDEX": "1",  # so that `pip install` fails if what is locked does not do
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_ROOT_USER_ACTION": "ignore",
+}
+"""Variables with which nothing is fetched."""
 _EXPORT = re.compile(r"^export (\w+)=(\S+)", re.MULTILINE)
 
 
@@ -31,7 +37,7 @@ class Reader:
         self.values = _values(stack.ui)
         """What is put in, by the word before it."""
         self._state = folder / "state"
-        self._environ = {**os.environ, **stack.environ, **_terminal(self._state)}
+        self._environ = {**os.environ, **stack.environ, **terminal(self._state), **_NO_INDEX}
         del self._environ["POSTHOG_API_KEY"]  # the README says where it belongs
 
     @property
@@ -92,16 +98,4 @@ def _values(ui: Ui) -> dict[str, str]:
         "posthog:apiKey": ui.tenant.api_key,
         "POSTHOG_API_KEY": ui.tenant.api_key,
         "posthog:sessionId": ui.tenant.session_id,
-    }
-
-
-def _terminal(state: Path) -> Mapping[str, str]:
-    """Where nobody is asked, nothing is fetched, and this Python is the first one."""
-    return {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-        "PULUMI_BACKEND_URL": state.as_uri(),
-        "PULUMI_SKIP_CONFIRMATIONS": "true",
-        "PIP_NO_INDEX": "1",  # so that `pip install` fails if what is locked does not do
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_ROOT_USER_ACTION": "ignore",
     }

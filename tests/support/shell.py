@@ -16,6 +16,15 @@ _PLACEHOLDER: Final = re.compile(r"(?:phx_)?…")
 """What a reader replaces by a key or a session of their own."""
 
 
+def terminal(state: Path) -> dict[str, str]:
+    """Variables for where nobody is asked, and this Python is the first one."""
+    return {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "PULUMI_BACKEND_URL": state.as_uri(),
+        "PULUMI_SKIP_CONFIRMATIONS": "true",
+    }
+
+
 @dataclass(frozen=True)
 class Shell:
     """A shell in the folder of a program, whose Pulumi keeps its state beside it."""
@@ -25,10 +34,7 @@ class Shell:
 
     @classmethod
     def at(cls, stack: Stack, folder: Path, example: str, program: str | None = None) -> Self:
-        """A copy of an example in that folder, perhaps with another program, at the test's PostHog.
-
-        Pulumi asks nothing, since nobody is there to confirm.
-        """
+        """A copy of an example in that folder, perhaps with another program."""
         shutil.copytree(ROOT / "examples" / example, folder, dirs_exist_ok=True)
         if not (folder / "Pulumi.yaml").exists():
             (folder / "Pulumi.yaml").write_text(f"name: {example}\nruntime: python\n", "utf-8")
@@ -36,12 +42,7 @@ class Shell:
             (folder / "__main__.py").write_text(program, "utf-8")
         state = folder.with_name("backend")
         state.mkdir()
-        own = {
-            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-            "PULUMI_BACKEND_URL": state.as_uri(),
-            "PULUMI_SKIP_CONFIRMATIONS": "true",
-        }
-        return cls(folder, {**os.environ, **stack.environ, **own})
+        return cls(folder, {**os.environ, **stack.environ, **terminal(state)})
 
     def run(self, *lines: str, values: tuple[str, ...] = (), stdin: str = "") -> str:
         """Run lines of a page, the next value in each placeholder's place; what they print."""
