@@ -2,8 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Self
 from urllib.parse import SplitResult, urlsplit
 
@@ -18,6 +17,7 @@ from pydantic import (
 )
 
 from posthog_pulumi.errors import ConfigurationError
+from posthog_pulumi.properties import OF_ONE_HOST, PROVIDER_ARGUMENTS
 
 DEFAULT_HOST = "https://us.posthog.com"
 CURRENT_ORGANIZATION = "@current"
@@ -80,8 +80,10 @@ class Config(BaseModel):
     @field_validator("api_key")
     @classmethod
     def _is_personal(cls, value: SecretStr | None) -> SecretStr | None:
-        kind = _WRONG_KEYS.get(value.get_secret_value()[:4]) if value else None
-        if kind:
+        text = value.get_secret_value() if value else ""
+        if set(text) & set("\"'`"):
+            raise ValueError("has quotes in it, which no key has")
+        if kind := _WRONG_KEYS.get(text[:4]):
             raise ValueError(
                 f"is {kind}; create a personal API key (phx_…) in PostHog under"
                 " Settings > Personal API keys"
@@ -110,8 +112,8 @@ class Config(BaseModel):
     def _keeps_the_key_private(self) -> Self:
         if self.host.startswith("http:") and not (self.allow_http or is_loopback(self.host)):
             raise ValueError(
-                "posthog:host would send the key over plain http; use https, or set"
-                " posthog:allowHttp to true if you trust the network"
+                "The key would be sent over plain http; use https, or set posthog:allowHttp (or"
+                " allow_http of the PostHogProvider) to true if you trust the network"
             )
         if not (self.api_key or self.session_id):
             raise ValueError(f"No PostHog credential is configured; set {_how_to_set('apiKey')}")
@@ -124,7 +126,12 @@ def load(get: Callable[[str], Any], environ: Mapping[str, str]) -> Config:
     Raises:
         ConfigurationError: Naming the setting at fault and how to set it, never its value.
     """
-    found = {key: source for key in ENVIRONMENT if (source := _source(key, get, environ))}
+    arguments = _text(get(PROVIDER_ARGUMENTS)).split(",")
+    found = {key: it for key in ENVIRONMENT if (it := _source(key, get, environ, arguments))}
+    if "host" in arguments and not found.keys() & OVERRIDES.keys():
+        raise ConfigurationError(
+            "A PostHogProvider with a host of its own takes no key from elsewhere; give it api_key."
+        )
     try:
         return Config.model_validate({key: value for key, (_, value) in found.items()})
     except ValidationError as error:
@@ -133,13 +140,15 @@ def load(get: Callable[[str], Any], environ: Mapping[str, str]) -> Config:
 
 
 def _source(
-    key: str, get: Callable[[str], Any], environ: Mapping[str, str]
+    key: str, get: Callable[[str], Any], environ: Mapping[str, str], arguments: Sequence[str]
 ) -> tuple[str, str] | None:
     """Where a setting comes from, and its value: the first that is not blank."""
     override, *behind = [
         (name, environ.get(name)) for name in (OVERRIDES.get(key, ""), *ENVIRONMENT[key])
     ]
-    candidates = [override, (f"{NAMESPACE}{key}", get(key)), *behind]
+    stated = (_argument(key) if key in arguments else f"{NAMESPACE}{key}", get(key))
+    alone = "host" in arguments and key in OF_ONE_HOST
+    candidates = [stated] if alone else [override, stated, *behind]
     return next(((name, text) for name, value in candidates if (text := _text(value))), None)
 
 
@@ -157,22 +166,16 @@ def _sentence(error: ValidationError, sources: Mapping[str, str]) -> str:
     if problem["type"] == "bool_parsing":
         text = "must be true or false"
     advice = "correct or unset that variable"
-    if ":" in source:
+    if source.startswith(NAMESPACE):
         advice = f"set it with {_how_to_set(key)}"
+    elif source == _argument(key):
+        advice = "correct it in the program"
     return f"{source} {text}; {advice}."
 
 
-def unknown_keys(keys: Iterable[str]) -> list[str]:
-    """A sentence for each key of our namespace that nobody reads, with the one that was meant."""
-    ours = [key.removeprefix(NAMESPACE) for key in keys if key.startswith(NAMESPACE)]
-    return [_unknown(key) for key in ours if key not in ENVIRONMENT]
-
-
-def _unknown(key: str) -> str:
-    by_folded = {known.lower(): known for known in ENVIRONMENT}
-    close = get_close_matches(key.lower(), by_folded, n=1)
-    meant = f"did you mean {NAMESPACE}{by_folded[close[0]]}?" if close else ""
-    return f"{NAMESPACE}{key} is not known; {meant or 'the docs list them.'}"
+def _argument(key: str) -> str:
+    names = {field.alias: name for name, field in Config.model_fields.items()}
+    return f"{names[key]} of a PostHogProvider"
 
 
 def _how_to_set(key: str) -> str:

@@ -172,8 +172,9 @@ class AuthenticationError(APIStatusError):
     """PostHog does not know the credential (401)."""
 
     advice = (
-        "Set posthog:apiKey (POSTHOG_API_KEY) to a valid personal API key of this host; destroy and"
-        " refresh use the one recorded in the state unless POSTHOG_PULUMI_API_KEY_OVERRIDE is set."
+        "Set posthog:apiKey (POSTHOG_API_KEY, or api_key of its PostHogProvider) to a valid"
+        " personal API key of this host; destroy and refresh use the one recorded in the state"
+        " unless POSTHOG_PULUMI_API_KEY_OVERRIDE is set."
     )
 
 

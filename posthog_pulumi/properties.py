@@ -27,6 +27,18 @@ PROJECT_OPTIONS: Final = (
 PROJECT_FACTS: Final = ("organization", "uuid", "created_at")
 """Outputs of a project that PostHog sets, never null."""
 
+PROVIDER_ARGUMENTS: Final = "providerArguments"
+"""Configuration key of a ``PostHogProvider``: which of its keys are its arguments, with commas.
+
+The others are the stack's, so that one with a host of its own can be told from the stack's host.
+"""
+
+OF_ONE_HOST: Final = frozenset({"apiKey", "sessionId", "organizationId", "allowHttp"})
+"""What a provider with a host of its own takes from its arguments alone.
+
+A key would else be sent to a host that it was not configured for.
+"""
+
 UNSET: Final = "__unset"
 """Hidden output: declared settings, and tokens, without a value, since the engine keeps no null."""
 

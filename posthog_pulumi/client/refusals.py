@@ -48,9 +48,9 @@ ADVICE_BY_WORDS: Final[Mapping[str, str]] = {
 """What to do next where the general advice of the status would mislead; lower case."""
 
 _SESSION_ADVICE: Final[Mapping[type[APIStatusError], str]] = {
-    AuthenticationError: "Sign in to PostHog again and set posthog:sessionId (POSTHOG_SESSION_ID)"
-    " to that session; destroy and refresh use the one recorded in the state unless"
-    " POSTHOG_PULUMI_SESSION_ID_OVERRIDE is set.",
+    AuthenticationError: "Sign in to PostHog again and set posthog:sessionId (POSTHOG_SESSION_ID,"
+    " or session_id of its PostHogProvider) to that session; destroy and refresh use the one"
+    " recorded in the state unless POSTHOG_PULUMI_SESSION_ID_OVERRIDE is set.",
     PermissionDeniedError: "Sign in as an administrator of the organization and set"
     " posthog:sessionId to that session.",
 }

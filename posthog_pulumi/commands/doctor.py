@@ -9,11 +9,12 @@ import typer
 from posthog_pulumi.commands import pulumi_cli, screen
 from posthog_pulumi.commands.configuration import configured
 from posthog_pulumi.commands.versions import Version, versions
-from posthog_pulumi.config import Config, unknown_keys
+from posthog_pulumi.config import Config
 from posthog_pulumi.lifecycle.account import Account, examine
 from posthog_pulumi.lifecycle.connection import connect
 from posthog_pulumi.models.account import Membership
 from posthog_pulumi.plan.abilities import LEVELS, Ability, Session, Standing, abilities, rotates
+from posthog_pulumi.plan.failures import unknown_keys
 from posthog_pulumi.plan.leftovers import leftovers
 
 Row = tuple[str, str]

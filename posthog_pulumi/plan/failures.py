@@ -1,11 +1,14 @@
 """Check failures: what is wrong with the arguments, one sentence per property."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+
+from posthog_pulumi.config import ENVIRONMENT, NAMESPACE
+from posthog_pulumi.properties import PROVIDER_ARGUMENTS
 
 _WORDS = {
     "missing": "is required",
@@ -89,6 +92,19 @@ def _no_argument(name: str, model: type[BaseModel]) -> str:
     hint = f"did you mean {close[0]}?" if close else "the docs list them"
     resource = f"PostHog{model.__name__.removesuffix('Inputs')}"
     return f"{name} is not an argument of {resource}; {hint}"
+
+
+def unknown_keys(keys: Iterable[str]) -> list[str]:
+    """A sentence for each configuration key of our namespace that nobody reads."""
+    ours = [key.removeprefix(NAMESPACE) for key in keys if key.startswith(NAMESPACE)]
+    return [_no_key(key) for key in ours if key not in {*ENVIRONMENT, PROVIDER_ARGUMENTS}]
+
+
+def _no_key(key: str) -> str:
+    by_folded = {known.lower(): known for known in ENVIRONMENT}
+    close = get_close_matches(key.lower(), by_folded, n=1)
+    meant = f"did you mean {NAMESPACE}{by_folded[close[0]]}?" if close else ""
+    return f"{NAMESPACE}{key} is not known; {meant or 'docs/credentials.md lists them.'}"
 
 
 def _keys(model: type[BaseModel]) -> set[str]:

@@ -1,17 +1,23 @@
 """The explicit provider."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
 
+from posthog_pulumi.properties import OF_ONE_HOST, PROVIDER_ARGUMENTS
 from posthog_pulumi.resources.options import given
+
+_SECRETS: Final = ("apiKey", "sessionId")
 
 
 class PostHogProvider(pulumi.ProviderResource):
     """An explicit provider: another organization, region or key for the resources it is given.
 
-    What is left out comes from the stack's configuration, then from the environment.
+    What is left out comes from the stack's configuration, then from the environment. But a provider
+    with a ``host`` takes key, session, organization and ``allow_http`` from its arguments alone, so
+    that a key is never sent to a host that it was not configured for.
     """
 
     def __init__(
@@ -37,32 +43,46 @@ class PostHogProvider(pulumi.ProviderResource):
             organization_id: UUID, slug or ``@current``.
             allow_http: Whether a host that is not local may be called without TLS.
             force_destroy: Default of the resources' argument.
+
+        Raises:
+            pulumi.RunError: It has a host and no credential.
         """
+        subject = f"PostHogProvider {resource_name!r}"
         credentials = {"api_key": api_key, "session_id": session_id}
-        secret = {
-            name: Output.secret(value)
-            for name, value in given(f"PostHogProvider {resource_name!r}", credentials).items()
+        secret = {name: Output.secret(value) for name, value in given(subject, credentials).items()}
+        arguments = {
+            "apiKey": secret.get("api_key"),
+            "sessionId": secret.get("session_id"),
+            "host": host or None,
+            "organizationId": organization_id or None,
+            "allowHttp": None if allow_http is None else _text(allow_http),
+            "forceDestroy": None if force_destroy is None else _text(force_destroy),
         }
-        stack = pulumi.Config("posthog")
-        merged = {
-            "apiKey": secret.get("api_key") or stack.get_secret("apiKey"),
-            "sessionId": secret.get("session_id") or stack.get_secret("sessionId"),
-            "host": host or stack.get("host"),
-            "organizationId": organization_id or stack.get("organizationId"),
-            "allowHttp": stack.get("allowHttp") if allow_http is None else _text(allow_http),
-            "forceDestroy": (
-                stack.get("forceDestroy") if force_destroy is None else _text(force_destroy)
-            ),
-        }
-        self._configuration: dict[str, Input[str]] = {
-            f"posthog:{key}": value for key, value in merged.items() if value is not None
-        }
+        if host and not secret:
+            raise pulumi.RunError(
+                f"{subject} has a host of its own, so it takes no key from the stack's"
+                " configuration or the environment: give it api_key."
+            )
+        self._configuration = _configuration(arguments)
         super().__init__("pulumi-python", resource_name, {**self._configuration}, opts)
 
     @property
     def configuration(self) -> Mapping[str, Input[str]]:
         """What look-ups ask with, by the keys of the stack's configuration."""
         return self._configuration
+
+
+def _configuration(arguments: Mapping[str, Input[str] | None]) -> dict[str, Input[str]]:
+    """The arguments by the keys of the stack's configuration, and what the stack has for others."""
+    given = {key: value for key, value in arguments.items() if value is not None}
+    stack = pulumi.Config("posthog")
+    found: dict[str, Input[str] | None] = {
+        key: stack.get_secret(key) if key in _SECRETS else stack.get(key)
+        for key in arguments
+        if not ("host" in given and key in OF_ONE_HOST)
+    }
+    found |= {**given, PROVIDER_ARGUMENTS: ",".join(given) or None}
+    return {f"posthog:{key}": value for key, value in found.items() if value is not None}
 
 
 def _text(value: Input[bool]) -> Output[str]:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from posthog_pulumi import lifecycle
 from posthog_pulumi.client import logs
 from posthog_pulumi.client.refusals import session_advice
-from posthog_pulumi.config import NAMESPACE, Config, load, unknown_keys
+from posthog_pulumi.config import NAMESPACE, Config, load
 from posthog_pulumi.errors import (
     ConfigurationError,
     PostHogError,
@@ -26,7 +26,7 @@ from posthog_pulumi.errors import (
 from posthog_pulumi.lifecycle.cancel import listen_for_cancel
 from posthog_pulumi.lifecycle.memory import Memory, memory_of
 from posthog_pulumi.lifecycle.orphan import end_with_the_engine
-from posthog_pulumi.plan.failures import checked, first_problem
+from posthog_pulumi.plan.failures import checked, first_problem, unknown_keys
 from posthog_pulumi.properties import without_credentials
 from posthog_pulumi.steps import workers
 

@@ -48,6 +48,45 @@ def test_two_hosts_in_one_program(stack: Stack, ui: Ui, ui_2025: Ui) -> None:
     assert (ui.projects(), ui_2025.projects()) == (["here"], ["There"])
 
 
+def test_a_key_goes_to_its_own_host_only(stack: Stack, ui: Ui, ui_2025: Ui) -> None:
+    """A provider with another host and no key fails in the preview, and nothing is sent there."""
+
+    def program() -> None:
+        elsewhere = PostHogProvider("elsewhere", host=ui_2025.tenant.url)
+        PostHogProject("here")
+        PostHogProject("there", ResourceOptions(provider=elsewhere))
+
+    preview = stack.preview(program, fails=True)
+
+    assert (
+        "PostHogProvider 'elsewhere' has a host of its own, so it takes no key from the stack's"
+        " configuration or the environment: give it api_key."
+    ) in preview.text
+    assert (ui.projects(), ui_2025.requests()) == ([], [])
+
+
+def test_a_revoked_key_of_a_provider_with_a_host(stack: Stack, ui: Ui, ui_2025: Ui) -> None:
+    """No override is sent to its host; `up --target` on it brings the new key into the state."""
+    there = ui_2025.tenant
+    old = there.control.send("POST", "keys", {"user_id": there.user_id})
+
+    def program(key: str) -> None:
+        elsewhere = PostHogProvider("elsewhere", host=there.url, api_key=key)
+        PostHogProject("there", ResourceOptions(provider=elsewhere))
+
+    stack.up(lambda: program(old["value"]))
+    there.control.send("DELETE", f"keys/{old['id']}")
+    stack.environ["POSTHOG_PULUMI_API_KEY_OVERRIDE"] = ui.tenant.api_key
+    refused = stack.destroy(fails=True)
+    urn = f"urn:pulumi:{stack.name}::{stack.project}::pulumi:providers:pulumi-python::elsewhere"
+    stack.up(lambda: program(there.api_key), target=[urn])
+    destroyed = stack.destroy()
+
+    assert "api_key of its PostHogProvider" in refused.errors[0]
+    assert destroyed.steps == {"there": "delete"}
+    assert ui_2025.projects() == []
+
+
 def test_a_provider_takes_the_rest_from_the_stack(stack: Stack, ui: Ui) -> None:
     """What an explicit provider leaves out is the stack's configuration, then the environment."""
     stack.configure("posthog:apiKey", ui.tenant.api_key, secret=True)

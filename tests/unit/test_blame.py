@@ -79,8 +79,8 @@ def test_plain_http() -> None:
     text = blamed({"apiKey": GOOD}, {"POSTHOG_HOST": "http://ph.example"})
 
     assert text == (
-        "posthog:host would send the key over plain http; use https, or set posthog:allowHttp to"
-        " true if you trust the network."
+        "The key would be sent over plain http; use https, or set posthog:allowHttp (or allow_http"
+        " of the PostHogProvider) to true if you trust the network."
     )
 
 

@@ -3,9 +3,10 @@ from typing import Any
 
 import pytest
 
-from posthog_pulumi.config import OVERRIDES, Config, load, unknown_keys
+from posthog_pulumi.config import OVERRIDES, Config, load
 from posthog_pulumi.errors import ConfigurationError
 from posthog_pulumi.lifecycle.connection import connect
+from posthog_pulumi.plan.failures import unknown_keys
 
 KEY = "phx_personal1"
 KEY_OVERRIDE = "POSTHOG_PULUMI_API_KEY_OVERRIDE"
@@ -173,7 +174,7 @@ def test_equal_configurations_share_what_they_learn() -> None:
             "posthog:organisationId",
             "posthog:organisationId is not known; did you mean posthog:organizationId?",
         ),
-        ("posthog:colour", "posthog:colour is not known; the docs list them."),
+        ("posthog:colour", "posthog:colour is not known; docs/credentials.md lists them."),
     ],
 )
 def test_unknown_key(key: str, sentence: str) -> None:

@@ -1,5 +1,6 @@
 from typing import Any
 
+import pulumi
 import pytest
 from pulumi import Output, ResourceOptions
 from support.mocked_programs import Registered, Run, run
@@ -56,7 +57,6 @@ class TestOrder:
         [
             ("api_key", "apiKey", "phx_explicit"),
             ("session_id", "sessionId", "explicit-session"),
-            ("host", "host", "https://ph.example"),
             ("organization_id", "organizationId", "globex"),
             ("allow_http", "allowHttp", "false"),
             ("force_destroy", "forceDestroy", "false"),
@@ -66,7 +66,31 @@ class TestOrder:
         """An argument comes before the stack's setting; the other settings stay the stack's."""
         found = configured(STACK, **{argument: EXPLICIT[argument]})
 
-        assert without_namespace(found.inputs) == {**STACK, key: value}
+        assert without_namespace(found.inputs) == {
+            **STACK,
+            key: value,
+            "providerArguments": key,
+        }
+
+    def test_host_alone(self) -> None:
+        """One with a host takes from the stack only what belongs to no host."""
+        found = configured(STACK, host="https://ph.example", api_key="phx_explicit")
+
+        assert without_namespace(found.inputs) == {
+            "apiKey": "phx_explicit",
+            "host": "https://ph.example",
+            "forceDestroy": "true",
+            "providerArguments": "apiKey,host",
+        }
+
+    def test_host_without_a_credential(self) -> None:
+        """It is refused by its name, before anything is asked."""
+        with pytest.raises(pulumi.RunError) as caught:
+            configured(STACK, host="https://ph.example", organization_id="globex")
+        assert str(caught.value) == (
+            "PostHogProvider 'eu' has a host of its own, so it takes no key from the stack's"
+            " configuration or the environment: give it api_key."
+        )
 
     def test_all_explicit(self) -> None:
         """With all of its arguments it needs no stack configuration."""
@@ -77,6 +101,7 @@ class TestOrder:
             "organizationId": "globex",
             "allowHttp": "false",
             "forceDestroy": "false",
+            "providerArguments": "apiKey,sessionId,host,organizationId,allowHttp,forceDestroy",
         }
 
     def test_nothing(self) -> None:
@@ -90,7 +115,11 @@ class TestProps:
         """Pulumi hands a provider's configuration over as strings, false among them."""
         found = configured({}, allow_http=flag, force_destroy=flag)
 
-        assert without_namespace(found.inputs) == {"allowHttp": text, "forceDestroy": text}
+        assert without_namespace(found.inputs) == {
+            "allowHttp": text,
+            "forceDestroy": text,
+            "providerArguments": "allowHttp,forceDestroy",
+        }
 
     @pytest.mark.parametrize(("stack", "given"), [(STACK, {}), ({}, EXPLICIT)])
     def test_secrets(self, stack: dict[str, str], given: dict[str, Any]) -> None:
@@ -113,7 +142,7 @@ def in_europe() -> Run:
     """A project and its rotation, under an explicit provider."""
 
     def program() -> dict[str, Output[Any]]:
-        europe = PostHogProvider("eu", host="https://eu.posthog.com")
+        europe = PostHogProvider("eu", api_key="phx_eu")
         PostHogProject("web", ResourceOptions(provider=europe), rotate_secret_token_after_days=90)
         return {}
 

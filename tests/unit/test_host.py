@@ -75,8 +75,8 @@ class TestHost:
         found = problem(host)
 
         assert found == (
-            "posthog:host would send the key over plain http; use https, or set posthog:allowHttp"
-            " to true if you trust the network."
+            "The key would be sent over plain http; use https, or set posthog:allowHttp (or"
+            " allow_http of the PostHogProvider) to true if you trust the network."
         )
 
     @pytest.mark.parametrize("allow", ["true", "True", True])

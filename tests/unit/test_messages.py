@@ -21,13 +21,14 @@ from posthog_pulumi.client.endpoints import CREATE_PROJECT
 from posthog_pulumi.client.network import failure, open_network
 from posthog_pulumi.client.posthog import PostHogClient
 from posthog_pulumi.client.retries import Deadline, Gate
-from posthog_pulumi.config import load, unknown_keys
+from posthog_pulumi.config import load
 from posthog_pulumi.errors import (
     DataGuardError,
     PostHogError,
     ProjectNotVisibleError,
     SettingIgnoredError,
 )
+from posthog_pulumi.plan.failures import unknown_keys
 
 CREATING = CREATE_PROJECT.call("acme", body={"name": "Web"})
 KEY = "phx_personal1"
@@ -145,6 +146,11 @@ CASES: dict[str, Make] = {
     "no credential": unusable(),
     "a project API key": unusable(apiKey="phc_project1"),
     "a project secret API key": unusable(apiKey="phs_secret1"),
+    "a key in quotes": unusable(apiKey="'phx_a1'"),
+    "a provider with a host and no key": unusable(
+        host="https://ph.example", providerArguments="host"
+    ),
+    "a wrong key of a provider": unusable(apiKey="phs_secret1", providerArguments="apiKey"),
     "a key with a space": unusable(apiKey="Bearer phx_a1"),
     "a session with a space": unusable(apiKey=KEY, sessionId="a b"),
     "a session that is a whole header": unusable(apiKey=KEY, sessionId="a;b"),

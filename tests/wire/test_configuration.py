@@ -88,8 +88,8 @@ def test_plain_http_is_refused() -> None:
 
     assert len(failures) == 1
     assert failures[0].endswith(
-        "would send the key over plain http; use https, or set posthog:allowHttp to true if you"
-        " trust the network."
+        "The key would be sent over plain http; use https, or set posthog:allowHttp (or allow_http"
+        " of the PostHogProvider) to true if you trust the network."
     )
 
 
