@@ -7,7 +7,12 @@ from typing import Final
 from pydantic import SecretStr
 
 from posthog_pulumi.config import CURRENT_ORGANIZATION
-from posthog_pulumi.errors import PermissionDeniedError, concerning
+from posthog_pulumi.errors import (
+    NotFoundError,
+    PermissionDeniedError,
+    ProjectNotVisibleError,
+    concerning,
+)
 from posthog_pulumi.lifecycle import lookups
 from posthog_pulumi.lifecycle.cancel import CANCELLED
 from posthog_pulumi.lifecycle.connection import Connection
@@ -21,6 +26,11 @@ from posthog_pulumi.models.project import RemoteProject
 
 _AT_ONCE: Final = 8
 """Requests; PostHog allows eight in a second."""
+
+_WHAT_THERE_IS: Final = (
+    "Without --project and --all this command lists the projects that the credential sees, with"
+    " --organization those of another organization."
+)
 
 
 def home(on: Connection) -> str | None:
@@ -42,7 +52,11 @@ def projects(
 
     def read(id_: str) -> RemoteProject:
         with concerning(f"project {id_} was not read"):
-            return located(on, where, id_)
+            try:
+                return located(on, where, id_)
+            except (NotFoundError, ProjectNotVisibleError) as error:
+                error.advice = _WHAT_THERE_IS
+                raise
 
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:

@@ -4,7 +4,7 @@ import builtins
 import keyword
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 _LONGEST: Final = 60
@@ -15,7 +15,7 @@ _TAKEN: Final = frozenset(
 )
 
 
-def resource_names(projects: Mapping[str, str]) -> dict[str, str]:
+def resource_names(projects: Mapping[str, str], others: Collection[str] = ()) -> dict[str, str]:
     """Pulumi's name for each project, by its id: no two are equal.
 
     It depends on the project's own name alone, except where several would be equal: then all of
@@ -23,10 +23,13 @@ def resource_names(projects: Mapping[str, str]) -> dict[str, str]:
 
     Args:
         projects: Names in PostHog, by id.
+        others: Names of resources that the stack has already.
     """
     names = {id_: _slug(name) or "project" for id_, name in projects.items()}
     names = {id_: f"{name}-{id_}" if name == "project" else name for id_, name in names.items()}
-    while taken := {name for name, count in Counter(names.values()).items() if count > 1}:
+    while taken := {
+        name for name, count in Counter([*names.values(), *{*others}]).items() if count > 1
+    }:
         names = {id_: f"{name}-{id_}" if name in taken else name for id_, name in names.items()}
     return names
 

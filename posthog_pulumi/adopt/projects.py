@@ -1,6 +1,6 @@
 """What a program shall declare of a live project."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -57,16 +57,19 @@ class Wish:
     product_intents: bool = False
 
 
-def adopted(projects: Iterable[RemoteProject], home: str | None, wish: Wish) -> list[Adopted]:
+def adopted(
+    projects: Iterable[RemoteProject], home: str | None, wish: Wish, others: Collection[str] = ()
+) -> list[Adopted]:
     """How program and state shall know these projects, in the order of their names.
 
     Args:
         projects: Live ones.
         home: UUID of the organization that the configuration names; None if it is not known.
         wish: What is to be taken over besides.
+        others: Pulumi's names of projects that the stack has already.
     """
     found = {str(project.id): project for project in projects}
-    names = resource_names({id_: str(found[id_].name) for id_ in found})
+    names = resource_names({id_: str(found[id_].name) for id_ in found}, others)
     in_order = sorted(names, key=lambda id_: names[id_])
     return [_adopted(found[id_], names[id_], home, wish) for id_ in in_order]
 

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any
 
+from posthog_pulumi.commands.pulumi_cli import Setting
 from posthog_pulumi.config import NAMESPACE, Config, load
 from posthog_pulumi.errors import ConfigurationError
 
 
-def configured(stack: Mapping[str, Any] | None, option: str) -> Config:
+def configured(stack: Mapping[str, Setting] | None, option: str) -> Config:
     """That of the stack, if one was named, then that of the environment.
 
     Args:
@@ -19,7 +19,8 @@ def configured(stack: Mapping[str, Any] | None, option: str) -> Config:
         ConfigurationError: It cannot be used.
     """
     try:
-        return load(lambda key: (stack or {}).get(f"{NAMESPACE}{key}"), os.environ)
+        values = {key: setting.value for key, setting in (stack or {}).items()}
+        return load(lambda key: values.get(f"{NAMESPACE}{key}"), os.environ)
     except ConfigurationError as error:
         if stack is None:
             error.advice = (

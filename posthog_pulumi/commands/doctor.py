@@ -1,21 +1,34 @@
 """``posthog-pulumi doctor``."""
 
 import json
-from dataclasses import asdict, dataclass, field
-from typing import Annotated, Any
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 
 from posthog_pulumi.commands import pulumi_cli, screen
 from posthog_pulumi.commands.configuration import configured
+from posthog_pulumi.commands.pulumi_cli import Setting
 from posthog_pulumi.commands.versions import Version, versions
 from posthog_pulumi.config import Config
 from posthog_pulumi.lifecycle.account import Account, examine
 from posthog_pulumi.lifecycle.connection import connect
 from posthog_pulumi.models.account import Membership
-from posthog_pulumi.plan.abilities import LEVELS, Ability, Session, Standing, abilities, rotates
+from posthog_pulumi.plan.abilities import (
+    LEVELS,
+    PROJECTS,
+    ROTATION,
+    Ability,
+    Session,
+    Standing,
+    abilities,
+    allowed,
+)
 from posthog_pulumi.plan.failures import unknown_keys
 from posthog_pulumi.plan.leftovers import leftovers
+from posthog_pulumi.resources.options import CREDENTIALS, in_clear
 
 Row = tuple[str, str]
 
@@ -33,9 +46,18 @@ class Report:
     projects: str
     endpoints: list[Ability]
     rotation_works: bool
+    projects_work: bool
     versions: list[Version]
-    unknown_configuration: list[str] = field(default_factory=list)
-    leftovers: list[str] = field(default_factory=list)
+    unknown_configuration: list[str]
+    clear_credentials: list[str]
+    leftovers: list[str]
+
+
+class Need(StrEnum):
+    """What the exit code is about."""
+
+    ROTATION = "rotation"
+    PROJECTS = "projects"
 
 
 def doctor(
@@ -45,27 +67,35 @@ def doctor(
         str | None,
         typer.Option(help="Use this stack's configuration, and compare PostHog with its state."),
     ] = None,
+    need: Annotated[
+        Need, typer.Option(help="What must work for the command to exit with 0.")
+    ] = Need.ROTATION,
 ) -> None:
     """Say what the credentials may do, and what is in the way of a rotation; nothing is changed.
 
     Credentials come from the environment (POSTHOG_API_KEY, POSTHOG_HOST), with --stack from the
-    stack's configuration first. Exits with 0 if a secret token could be rotated, else with 1.
+    stack's configuration first. Exits with 0 if a secret token could be rotated, or with
+    `--need projects` if projects could be created, updated and deleted; else with 1.
     """
     with screen.one_line_errors():
         pulumi = pulumi_cli.required() if stack else None
         settings = pulumi_cli.configuration(pulumi, stack) if pulumi and stack else None
         config = configured(settings, "--stack")
-        managed = pulumi_cli.project_ids(pulumi, stack) if pulumi and stack else None
+        managed = pulumi_cli.projects(pulumi, stack) if pulumi and stack else None
         report = _report(config, examine(connect(config)), settings or {}, managed)
     if as_json:
         screen.say(json.dumps(asdict(report), indent=2, ensure_ascii=False))
     else:
         screen.pairs([*_rows(report), *_endpoint_rows(report.endpoints), *_last_rows(report)])
-    raise typer.Exit(0 if report.rotation_works else 1)
+    works = {Need.ROTATION: report.rotation_works, Need.PROJECTS: report.projects_work}
+    raise typer.Exit(0 if works[need] else 1)
 
 
 def _report(
-    config: Config, found: Account, settings: dict[str, Any], managed: set[str] | None
+    config: Config,
+    found: Account,
+    settings: Mapping[str, Setting],
+    managed: Collection[str] | None,
 ) -> Report:
     endpoints = abilities(found.standing)
     why = "shares its name" if managed is None else "is not in the stack's state"
@@ -78,9 +108,13 @@ def _report(
         organizations=[_organization(item, found.home) for item in found.organizations],
         projects=_projects(found),
         endpoints=endpoints,
-        rotation_works=rotates(endpoints),
+        rotation_works=allowed(endpoints, ROTATION),
+        projects_work=allowed(endpoints, PROJECTS),
         versions=versions(),
         unknown_configuration=unknown_keys(settings),
+        clear_credentials=[
+            in_clear(key) for key in CREDENTIALS if key in settings and not settings[key].secret
+        ],
         leftovers=[
             f"project {item.id} ({item.name}) has no events and {why}"
             for item in leftovers(found.projects or (), managed)
@@ -149,6 +183,7 @@ def _last_rows(report: Report) -> list[Row]:
     return [
         *((one.name, "; ".join(filter(None, (one.number, one.trap)))) for one in report.versions),
         *(("configuration", text) for text in report.unknown_configuration),
+        *(("configuration", text) for text in report.clear_credentials),
         *(("left over?", text) for text in report.leftovers),
         ("rotation", "a secret token could be rotated" if report.rotation_works else _NO_ROTATION),
     ]

@@ -21,7 +21,7 @@ def refuse_existing(paths: Iterable[Path]) -> None:
         if path.exists() or path.is_symlink():
             raise RefusedError(
                 f"{path} exists.",
-                advice="Name another file, or overwrite it with --force.",
+                advice="Name another file with --program or --out, or overwrite it with --force.",
             )
 
 

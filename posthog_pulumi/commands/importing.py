@@ -1,6 +1,6 @@
 """``posthog-pulumi import``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +14,7 @@ from posthog_pulumi.commands.configuration import configured
 from posthog_pulumi.commands.target import Target, finish, refuse_to_write
 from posthog_pulumi.errors import RefusedError
 from posthog_pulumi.lifecycle.connection import Connection, connect
+from posthog_pulumi.models.project import RemoteProject
 
 
 def import_(  # noqa: PLR0913  # as many as the command has options
@@ -84,8 +85,13 @@ def import_(  # noqa: PLR0913  # as many as the command has options
         if not writes:
             _list(on, organization)
             return
+        there = pulumi_cli.projects(pulumi, into) if pulumi and into else {}
         wish = Wish(secret_tokens=secret_tokens, product_intents=product_intents)
-        found = [replace(one, name=name or one.name) for one in _read(on, organization, ids, wish)]
+        projects = _read(on, organization, ids, there)
+        found = [
+            replace(one, name=name or one.name)
+            for one in adopted(projects, live.home(on), wish, there.values())
+        ]
         _show(found, wish)
         finish(config, found, target, pulumi)
 
@@ -114,10 +120,23 @@ def _list(on: Connection, organization: str | None) -> None:
 
 
 def _read(
-    on: Connection, organization: str | None, ids: Sequence[str], wish: Wish
-) -> list[Adopted]:
-    """The projects that were named, or all that are not about to be deleted."""
-    wanted = ids or [str(item.id) for item in live.listed(on, organization)]
+    on: Connection, organization: str | None, ids: Sequence[str], there: Mapping[str, str]
+) -> list[RemoteProject]:
+    """The projects that were named, or all that are not about to be deleted.
+
+    Args:
+        on: The connection.
+        organization: That of the command line.
+        ids: The projects that were named.
+        there: Pulumi's names of those that the stack has already, by their ids.
+    """
+    every = ids or [str(item.id) for item in live.listed(on, organization)]
+    wanted = [id_ for id_ in every if id_ not in there]
+    for id_ in every:
+        if id_ in there:
+            screen.warn(f"Project {id_} is in the stack already, as {there[id_]!r}; left out.")
+    if every and not wanted:
+        raise RefusedError("every project is in the stack already; there is nothing to import.")
     coming = live.projects(on, organization, wanted)
     projects = list(screen.progress(coming, len(wanted), "Reading projects"))
     if ids:
@@ -126,7 +145,7 @@ def _read(
         kept = [project for project in projects if not project.is_pending_deletion]
     if not kept:
         raise RefusedError("the organization has no project to import.")
-    return adopted(kept, live.home(on), wish)
+    return kept
 
 
 def _show(found: Sequence[Adopted], wish: Wish) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from posthog_pulumi.commands.files import PRIVATE, write
 from posthog_pulumi.errors import ConfigurationError, RefusedError
@@ -83,19 +83,26 @@ def too_old(pulumi: str) -> str | None:
     )
 
 
-def configuration(pulumi: str, stack: str) -> dict[str, Any]:
-    """The stack's configuration by its keys, secrets in clear.
+class Setting(NamedTuple):
+    """A value of a stack's configuration, in clear, and whether it is stored as a secret."""
+
+    value: Any
+    secret: bool
+
+
+def configuration(pulumi: str, stack: str) -> dict[str, Setting]:
+    """The stack's configuration by its keys.
 
     Raises:
         CommandFailedError: There is no such stack, or it cannot be read.
     """
     command = [pulumi, "config", "--stack", stack, "--show-secrets", "--json"]
     found = json.loads(_output(command) or "{}")
-    return {key: item.get("value") for key, item in found.items()}
+    return {key: Setting(item.get("value"), item["secret"]) for key, item in found.items()}
 
 
-def project_ids(pulumi: str, stack: str) -> set[str]:
-    """The ids of the PostHog projects that the stack's state has.
+def projects(pulumi: str, stack: str) -> dict[str, str]:
+    """Pulumi's names of the PostHog projects that the stack's state has, by their ids.
 
     Raises:
         CommandFailedError: It cannot be read.
@@ -103,7 +110,9 @@ def project_ids(pulumi: str, stack: str) -> set[str]:
     exported = json.loads(_output([pulumi, "stack", "export", "--stack", stack]))
     resources = exported["deployment"].get("resources", [])
     return {
-        item["id"] for item in resources if item["type"] == _PROJECT and not item.get("external")
+        item["id"]: item["urn"].split("::")[-1]
+        for item in resources
+        if item["type"] == _PROJECT and not item.get("external")
     }
 
 

@@ -60,10 +60,10 @@ def finish(config: Config, found: Sequence[Adopted], target: Target, pulumi: str
         )
     files.write(target.program, declared)
     screen.say(f"Wrote {target.program}. {_how_to_use(target.program)}")
-    _say_what_comes_next(target)
+    _say_what_comes_next(target, found)
 
 
-def _say_what_comes_next(target: Target) -> None:
+def _say_what_comes_next(target: Target, found: Sequence[Adopted]) -> None:
     file = ["--file", str(target.file), "--generate-code=false", *target.protection]
     commands = [["pulumi", "import", *file], ["pulumi", "preview"]]
     if target.into:
@@ -74,6 +74,12 @@ def _say_what_comes_next(target: Target) -> None:
     pulumi = None if target.into else pulumi_cli.found()
     if pulumi and (text := pulumi_cli.too_old(pulumi)):
         screen.warn(text)
+    if target.protect and any(one.rotates for one in found):
+        screen.say(
+            "The first preview shows `~protect` for the secret tokens, and the next `pulumi up`"
+            " records it: Pulumi's import protects all that is in its file, and a protected secret"
+            " token could not be rotated. Nothing changes in PostHog."
+        )
 
 
 def _import(pulumi: str, text: str, options: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ PostHog of 2026 and later: any key with the scope, and only sessions where keys 
 March 2026 a legacy key, from before keys had scopes, may do what a session may.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -85,10 +85,19 @@ NEEDS: Final[Mapping[str, Need]] = {
 }
 """The 13 endpoints of PostHog's projects API."""
 
+PROJECTS: Final = (
+    "GET …/projects/{id}/",
+    "POST …/projects/",
+    "PATCH …/projects/{id}/",
+    "DELETE …/projects/{id}/",
+)
+"""What a project's life needs."""
+
 ROTATION: Final = (
     "PATCH …/projects/{id}/rotate_secret_token/",
     "PATCH …/projects/{id}/delete_secret_token_backup/",
 )
+"""What the rotation of a secret token needs."""
 
 
 def abilities(standing: Standing) -> list[Ability]:
@@ -96,9 +105,9 @@ def abilities(standing: Standing) -> list[Ability]:
     return [Ability(endpoint, _reason(need, standing)) for endpoint, need in NEEDS.items()]
 
 
-def rotates(found: list[Ability]) -> bool:
-    """Whether a secret token could be rotated."""
-    return not any(one.reason for one in found if one.endpoint in ROTATION)
+def allowed(found: Iterable[Ability], endpoints: Collection[str]) -> bool:
+    """Whether the credentials may call all of these."""
+    return not any(one.reason for one in found if one.endpoint in endpoints)
 
 
 def _reason(need: Need, standing: Standing) -> str:

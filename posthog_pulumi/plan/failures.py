@@ -60,8 +60,10 @@ def checked(
 def _problems(
     model: type[BaseModel], error: ValidationError, unknown: Collection[str]
 ) -> dict[str, str]:
+    """The first problem of each; a misspelt key before the required one that it was meant for."""
+    problems = error.errors(include_url=False, include_input=False)
     found: dict[str, str] = {}
-    for problem in error.errors(include_url=False, include_input=False):
+    for problem in sorted(problems, key=lambda it: it["type"] != "extra_forbidden"):
         name = str(problem["loc"][0])
         if name not in unknown:
             found.setdefault(name, _sentence(problem, model))

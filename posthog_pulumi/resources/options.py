@@ -7,7 +7,8 @@ from typing import Any, Final
 import pulumi
 from pulumi import runtime
 
-_CREDENTIALS: Final = ("posthog:apiKey", "posthog:sessionId")
+CREDENTIALS: Final = ("posthog:apiKey", "posthog:sessionId")
+"""The keys of the configuration that are secrets."""
 
 
 def given(subject: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def leaves(value: Any) -> Iterator[Any]:
 
 def warn_of_clear_credentials() -> None:
     """Say which credential of the stack's configuration is not stored as a secret."""
-    for key in _CREDENTIALS:
+    for key in CREDENTIALS:
         if runtime.get_config(key) and not runtime.is_config_secret(key):
             _warn(pulumi.get_project(), pulumi.get_stack(), key)
 
@@ -52,7 +53,12 @@ def warn_of_clear_credentials() -> None:
 @cache
 def _warn(_project: str, _stack: str, key: str) -> None:
     """Once for each stack of the process, however many resources it has."""
-    pulumi.log.warn(
+    pulumi.log.warn(in_clear(key))
+
+
+def in_clear(key: str) -> str:
+    """The warning of a credential that the configuration holds in clear."""
+    return (
         f"{key} is stored in clear in the stack's configuration: store it as a secret with"
         f" `pulumi config set --secret {key}`, and replace it if anybody may have read it."
     )

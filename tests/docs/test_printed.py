@@ -1,5 +1,6 @@
 """What the pages print, run as a reader would: their commands, and the programs of the docs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from support.posthog_ui import READ, Ui
 from support.shell import Shell
 
 README, _TRY, IMPORT, RECORD = blocks("console", ["README.md"])
-(ONE_GO,) = blocks("console", ["docs/adopting.md"])
+ONE_GO, ONCE_MORE = blocks("console", ["docs/adopting.md"])
 (CREDENTIALS,) = blocks("console", ["docs/credentials.md"])
 GITHUB, GITLAB = blocks("yaml", ["docs/ci.md"])
 PROGRAM = blocks("python", ["README.md"])[0].text
@@ -53,13 +54,18 @@ def test_bringing_projects(stack: Stack, ui: Ui, folder: Path) -> None:
 
 
 def test_in_one_go(stack: Stack, ui: Ui, folder: Path) -> None:
-    """The command of the page on adopting does it all."""
+    """The command of the page on adopting does it all, and the next one what came since."""
     ui.create(name="Website")
     shell = Shell.at(stack, folder, "quickstart", "import posthog_projects")
     shell.run("pulumi stack init dev")
     shown = shell.run(*commands(ONE_GO.text))
 
+    ui.create(name="Shop")
+    more = shell.run(*commands(ONCE_MORE.text))
+
     assert shown.endswith("Then:\n  pulumi preview --stack dev\n")
+    assert more.endswith("Then:\n  pulumi preview --stack dev\n")
+    assert (folder / "more_projects.py").read_text("utf-8").count("PostHogProject(") == 1
 
 
 def test_doctor(stack: Stack, ui: Ui, folder: Path) -> None:
@@ -116,8 +122,8 @@ def test_look_up_elsewhere(stack: Stack, ui_2025: Ui) -> None:
 
 
 def test_shared_defaults(stack: Stack, ui: Ui) -> None:
-    """The page's second program makes two projects of one set of arguments."""
-    _, block = blocks("python", ["docs/resources.md"])
+    """The page's third program makes two projects of one set of arguments."""
+    _, _, block = blocks("python", ["docs/resources.md"])
     stack.up(lambda: run_as_program(block))
 
     assert sorted(ui.projects()) == ["Our blog", "shop"]
@@ -125,8 +131,31 @@ def test_shared_defaults(stack: Stack, ui: Ui) -> None:
 
 def test_resources(stack: Stack, ui: Ui) -> None:
     """The page's program comes up with a key alone."""
-    block, _ = blocks("python", ["docs/resources.md"])
+    block, *_ = blocks("python", ["docs/resources.md"])
     made = stack.up(lambda: run_as_program(block))
 
     assert made.steps == {"web": "create", "surveys": "create"}
     assert ui.projects() == ["Website"]
+
+
+def test_options(stack: Stack, ui: Ui) -> None:
+    """The page's second program gives options in both places."""
+    _, block, _ = blocks("python", ["docs/resources.md"])
+    made = stack.up(lambda: run_as_program(block))
+    refused = stack.destroy(fails=True)
+
+    assert made.steps == {"shop": "create", "blog": "create"}
+    assert "protect" in refused.text
+    assert "Shop" in ui.projects()
+
+
+@pytest.mark.usefixtures("session_on_stack")
+def test_both_rotations(stack: Stack) -> None:
+    """The program of the page on rotation rotates both kinds of key in another quarter."""
+    (block,) = blocks("python", ["docs/rotation.md"])
+    later = replace(block, text=block.text.replace("2026-Q4", "2027-Q1"))
+    made = stack.up(lambda: run_as_program(block))
+    rotated = stack.up(lambda: run_as_program(later))
+
+    assert set(made.steps.values()) == {"create"}
+    assert rotated.steps == {"web": "same", "web-secret-token": "replace", "flags": "replace"}

@@ -151,6 +151,24 @@ def test_in_one_go(user: Adopting, ui: Ui) -> None:
     assert ran.stdout.endswith("Then:\n  pulumi preview --stack test\n")
 
 
+def test_what_the_stack_has_already(user: Adopting, ui: Ui) -> None:
+    """A second import takes what is new, by a name that is free, into another file."""
+    first = ui.create(name="Website")
+    user.posthog_pulumi("--all", "--into", "test")
+    second = ui.create(name="Website!")
+    user.posthog_pulumi("--all", "--into", "test", code=1)
+    ran = user.posthog_pulumi("--all", "--into", "test", "--program", "more.py")
+    again = user.posthog_pulumi("--all", "--into", "test", "--program", "none.py", code=1)
+    preview = user.stack.preview(user.program_of("posthog_projects.py", "more.py"))
+
+    assert f"Project {first} is in the stack already, as 'website'; left out." in ran.stderr
+    assert preview.steps == {"website": "same", f"website-{second}": "same"}
+    assert again.stderr.endswith(
+        "every project is in the stack already; there is nothing to import.\n"
+    )
+    assert not (user.folder / "none.py").exists()
+
+
 def test_a_stack_that_is_not_there(user: Adopting, ui: Ui) -> None:
     """Pulumi's reason and one line of ours; the command can be run again as it was."""
     id_ = ui.create(name="Website")
@@ -166,13 +184,14 @@ def test_a_token_is_taken_over_and_then_rotated(user: Adopting, ui: Ui) -> None:
     id_ = ui.create(name="Website")
     rotate_by_hand(ui, id_)
     token = secret_token(ui, id_)
-    user.posthog_pulumi("--project", id_, "--secret-tokens", "--into", "test")
+    ran = user.posthog_pulumi("--project", id_, "--secret-tokens", "--into", "test")
     unchanged = user.stack.up(user.program)
     taken_over = secret_token(ui, id_)
     text = user.program_file.read_text("utf-8").replace('{"rotation": 1}', '{"rotation": 2}')
     user.program_file.write_text(text, "utf-8")
     rotated = user.stack.up(user.program)
 
+    assert "The first preview shows `~protect` for the secret tokens" in ran.stdout
     assert set(unchanged.steps.values()) == {"same"}
     assert taken_over == token
     assert rotated.steps == {"website": "same", "website-secret-token": "replace"}

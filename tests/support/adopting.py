@@ -74,7 +74,16 @@ class Adopting:
     @property
     def program(self) -> Program:
         """The program that was written."""
-        return lambda: runpy.run_path(str(self.program_file))
+        return self.program_of(self.program_file.name)
+
+    def program_of(self, *files: str) -> Program:
+        """One program that runs these files."""
+
+        def program() -> None:
+            for name in files:
+                runpy.run_path(str(self.folder / name))
+
+        return program
 
     def _run(self, command: list[str], code: int) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(  # noqa: S603  # our own commands

@@ -1,11 +1,12 @@
 import pytest
 
 from posthog_pulumi.models.account import Membership, PersonalApiKey
-from posthog_pulumi.plan.abilities import Session, Standing, abilities, rotates
+from posthog_pulumi.plan.abilities import PROJECTS, ROTATION, Session, Standing, abilities, allowed
 
 KEY = PersonalApiKey(scopes=["project:write", "organization:read"])
 LIMITED = KEY.model_copy(update={"scoped_teams": [7]})
 LEGACY = PersonalApiKey(scopes=None)
+READER = PersonalApiKey(scopes=["project:read", "organization:read"])
 
 
 def standing(
@@ -52,7 +53,17 @@ class TestRotation:
     )
     def test_works(self, of: Standing, *, works: bool) -> None:
         """A session that works, of an administrator; on old servers a legacy key will do."""
-        assert rotates(abilities(of)) is works
+        assert allowed(abilities(of), ROTATION) is works
+
+
+@pytest.mark.parametrize(
+    ("of", "works"),
+    [(standing(), True), (standing(level=1), False), (standing(READER), False)],
+    ids=["key", "member", "may only read"],
+)
+def test_projects(of: Standing, *, works: bool) -> None:
+    """A project's life needs no session, but a key that may write, of an administrator."""
+    assert allowed(abilities(of), PROJECTS) is works
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,13 @@ def test_a_name_that_looks_like_one_with_an_id() -> None:
     assert names == {"1": "web-1-1", "2": "web-2", "3": "web-1-3-3", "4": "web-1-3-4"}
 
 
+def test_a_name_that_the_stack_has() -> None:
+    """It is told from what the stack has already, which keeps its name."""
+    names = resource_names({"2": "Web", "3": "Shop"}, ["web", "shop-3", "web"])
+
+    assert names == {"2": "web-2", "3": "shop"}
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

@@ -55,6 +55,16 @@ def found(**arguments: Any) -> dict[str, str]:
             "europe/berlin",
             "timezone must be an IANA time zone; did you mean Europe/Berlin?",
         ),
+        (
+            "timezone",
+            "Europe/Berln",
+            "timezone must be an IANA time zone; did you mean Europe/Berlin?",
+        ),
+        (
+            "path_cleaning_filters",
+            [{"regexp": "a", "alias": "b"}],
+            "path_cleaning_filters[0]['regexp'] is not known",
+        ),
         (RATE, -0.1, f"{RATE} must be at least 0"),
         (RATE, 1.5, f"{RATE} must be at most 1"),
         (RATE, 0.123, f"{RATE} must have at most two decimal places"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from posthog_pulumi.commands import pulumi_cli
-from posthog_pulumi.commands.pulumi_cli import CommandFailedError
+from posthog_pulumi.commands.pulumi_cli import CommandFailedError, Setting
 from posthog_pulumi.errors import ConfigurationError
 
 SECRET = "phs_of_the_test"  # noqa: S105  # no real one
@@ -73,12 +73,15 @@ def test_too_old(pulumi: Path, version: str) -> None:
 
 def test_configuration(pulumi: Path) -> None:
     """The stack's configuration is read with its secrets."""
-    found = {"posthog:apiKey": {"value": "phx_a", "secret": True}, "test:x": {"value": "1"}}
+    found = {
+        "posthog:apiKey": {"value": "phx_a", "secret": True},
+        "test:x": {"value": "1", "secret": False},
+    }
     script(pulumi, f"print(json.dumps({found!r}) if '--show-secrets' in argv else '')")
 
     assert pulumi_cli.configuration(str(pulumi), "prod") == {
-        "posthog:apiKey": "phx_a",
-        "test:x": "1",
+        "posthog:apiKey": Setting("phx_a", secret=True),
+        "test:x": Setting("1", secret=False),
     }
 
 

@@ -92,6 +92,12 @@ def test_a_project_that_is_being_deleted(command: Command, ui: Ui) -> None:
     assert [line.split("\t")[0] for line in done.stdout.splitlines()[1:2]] == [kept]
 
 
+MISSING = (
+    "project 99999999 was not read: PostHog does not have the project. Without --project and --all"
+    " this command lists the projects"
+)
+
+
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
@@ -106,7 +112,7 @@ def test_a_project_that_is_being_deleted(command: Command, ui: Ui) -> None:
         (["--all", "--program", "."], ". cannot be written."),
         (["--all", "--into", "prod"], "there is no pulumi on PATH. Install the Pulumi CLI."),
         (["--all"], "the organization has no project to import."),
-        (["--project", "99999999"], "project 99999999 was not read: PostHog does not have"),
+        (["--project", "99999999"], MISSING),
         (["--organization", "nowhere", "--all"], "the organization's projects were not listed:"),
     ],
 )
@@ -173,7 +179,9 @@ def test_nothing_is_overwritten(command: Command, ui: Ui, tmp_path: Path, name: 
     forced = command("--all", "--force")
 
     assert refused.exit_code == 1
-    assert refused.stderr == f"{name} exists. Name another file, or overwrite it with --force.\n"
+    assert refused.stderr == (
+        f"{name} exists. Name another file with --program or --out, or overwrite it with --force.\n"
+    )
     assert (kept, sent) == ("mine", [])
     assert forced.exit_code == 0
     assert file.read_text("utf-8") != "mine"
