@@ -17,6 +17,10 @@ SCOPES = {
     "retrieve": ("GET", "@current/", "project:read"),
     "change": ("PATCH", "@current/", "project:write"),
     "destroy": ("DELETE", "@current/", "project:write"),
+    "options": ("OPTIONS", "@current/", "project:read"),
+    "options of the list": ("OPTIONS", "", "project:read"),
+    "options of an action": ("OPTIONS", "@current/rotate_secret_token/", "project:read"),
+    "patch of the list": ("PATCH", "", "project:write"),
 }
 
 
@@ -66,6 +70,26 @@ class TestScopes:
     def test_legacy_since_2026(self, api: Api) -> None:
         """Since 2026 a key without scopes may do nothing."""
         assert api.member(15, scopes=[]).key.get(api.projects).status_code == 403
+
+    @pytest.mark.parametrize("rest", ["", "@current/", "@current/rotate_secret_token/"])
+    def test_options(self, either_api: Api, rest: str) -> None:
+        """A reader may ask what a path takes, even where no key may do it."""
+        either_api.make()
+        reader = either_api.member(15, scopes=["project:read"]).key
+        paths = [root + rest for root in (either_api.projects, "/api/projects/")]
+
+        assert [reader.options(path).status_code for path in paths] == [200, 200]
+
+    def test_patch_of_the_list(self, either_api: Api) -> None:
+        """It counts as a write, so a key that may write is told that there is no such method."""
+        response = either_api.key.patch(either_api.projects, json={})
+
+        assert refusal(response) == (
+            405,
+            "method_not_allowed",
+            'Method "PATCH" not allowed.',
+            None,
+        )
 
     def test_unknown_method(self, either_api: Api) -> None:
         """The scope is checked before the method, so only a session gets 405."""

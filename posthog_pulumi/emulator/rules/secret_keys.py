@@ -90,21 +90,10 @@ def shown(key: SecretApiKey, value: str | None = None) -> dict[str, Any]:
         "value": value,
         "mask_value": key.mask_value,
         "created_at": moment(key.created_at),
-        "created_by": _creator(key.created_by),
+        "created_by": key.created_by and key.created_by.basic(),
         "last_used_at": moment(key.last_used_at),
         "last_rolled_at": moment(key.last_rolled_at),
         "scopes": key.scopes,
-    }
-
-
-def _creator(user: User | None) -> dict[str, Any] | None:
-    return user and {
-        "id": user.pk,
-        "uuid": str(user.uuid),
-        "distinct_id": str(user.uuid),
-        "first_name": user.first_name,
-        "last_name": "",
-        "email": user.email,
     }
 
 

@@ -1,6 +1,6 @@
 """The tables of organizations, users, memberships and personal API keys."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -58,6 +58,17 @@ class User(Row):
             return dict(self.memberships.values_list("organization_id", "level"))
 
         return people.get(("levels", self.pk), find)
+
+    def basic(self) -> dict[str, Any]:
+        """The user in bodies about something else."""
+        return {
+            "id": self.pk,
+            "uuid": str(self.uuid),
+            "distinct_id": str(self.uuid),
+            "first_name": self.first_name,
+            "last_name": "",
+            "email": self.email,
+        }
 
     def level(self, organization: Organization | UUID) -> int | None:
         """The membership level in an organization, or None outside of it."""

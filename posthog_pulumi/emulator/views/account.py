@@ -22,13 +22,14 @@ class OrganizationEndpoints(Endpoint):
     scopes: ClassVar[Mapping[str, str]] = {
         "list": "organization:read",
         "retrieve": "organization:read",
+        "metadata": "organization:read",
     }
 
     def check_key_limits(self, key: PersonalApiKey) -> None:
         """Check the organization of the path."""
         super().check_key_limits(key)
         if "pk" in self.kwargs:
-            check_organization(key, self._called())
+            check_organization(key, self.called())
 
     def list(self, request: Any) -> Response:
         """One page, in the order of joining."""
@@ -42,9 +43,10 @@ class OrganizationEndpoints(Endpoint):
 
     def retrieve(self, _request: Any, **_: str) -> Response:
         """One organization."""
-        return Response(_organization(self._called(), self))
+        return Response(_organization(self.called(), self))
 
-    def _called(self) -> Organization:
+    def called(self) -> Organization:
+        """The organization of the path, if the caller is in it."""
         try:
             organization = self.organization_called(self.kwargs["pk"])
         except NotFound:
@@ -57,7 +59,7 @@ class OrganizationEndpoints(Endpoint):
 class Me(Endpoint):
     """The caller."""
 
-    scopes: ClassVar[Mapping[str, str]] = {"retrieve": "user:read"}
+    scopes: ClassVar[Mapping[str, str]] = {"retrieve": "user:read", "metadata": "user:read"}
 
     def check_key_limits(self, key: PersonalApiKey) -> None:
         """A key may always read its owner."""
@@ -88,7 +90,7 @@ class Me(Endpoint):
 class ThisKey(Endpoint):
     """The personal API key of the request."""
 
-    scopes: ClassVar[Mapping[str, str]] = {"retrieve": ANY_KEY}
+    scopes: ClassVar[Mapping[str, str]] = {"retrieve": ANY_KEY, "metadata": ANY_KEY}
 
     def check_key_limits(self, key: PersonalApiKey) -> None:
         """A key may always read itself."""

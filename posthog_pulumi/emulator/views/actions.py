@@ -17,12 +17,13 @@ from posthog_pulumi.emulator.views.projects import ProjectEndpoints
 class ProjectActions(ProjectEndpoints):
     """Actions; those without a scope are for sessions, and for legacy keys where there are any."""
 
-    scopes: ClassVar[Mapping[str, str]] = {}
+    scopes: ClassVar[Mapping[str, str]] = {"metadata": "project:read"}
 
     def scope(self) -> str | None:
-        """Only the product intents have a scope."""
+        """Of the actions only the product intents have a scope."""
         with_scope = {"add_product_intent", "complete_product_onboarding"}
-        return self.server.intent_scope if self.action in with_scope else None
+        own = self.server.intent_scope if self.action in with_scope else None
+        return own or self.scopes.get(self.action)
 
     def activity(self, request: Any, **_: str) -> Response:
         """One page of the log, newest first."""

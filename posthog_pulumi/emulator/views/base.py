@@ -21,7 +21,10 @@ class Pages(LimitOffsetPagination):  # type: ignore[misc]  # untyped framework
 
 
 class Endpoint(ViewSet):  # type: ignore[misc]  # the same
-    """Actions and the scope that a key needs for each; without one no scoped key may call."""
+    """Actions and the scope that a key needs for each; without one no scoped key may call.
+
+    OPTIONS is the action `metadata`; a method that has no action counts by its own name.
+    """
 
     scopes: ClassVar[Mapping[str, str]] = {}
 
@@ -39,7 +42,7 @@ class Endpoint(ViewSet):  # type: ignore[misc]  # the same
 
     def scope(self) -> str | None:
         """The scope that a key needs for this request."""
-        return self.scopes.get(self.action)
+        return self.scopes.get(self.action or self.request.method)
 
     def check_key_limits(self, key: PersonalApiKey) -> None:
         """Refuse what the key is not limited to."""

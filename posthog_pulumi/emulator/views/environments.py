@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework.response import Response
 
 from posthog_pulumi.emulator.rules import body
+from posthog_pulumi.emulator.rules.errors import NotServed
 from posthog_pulumi.emulator.rules.models import Project
 from posthog_pulumi.emulator.views.projects import ProjectEndpoints
 
@@ -20,10 +21,17 @@ class EnvironmentEndpoints(ProjectEndpoints):
             return super().respond(project, status)
         return Response(body.team(project, self.user, self.server), status=status)
 
+    def destroy(self, _request: Any, **_: str) -> Response:
+        """Delete the project; in 2025 an environment could be deleted without it."""
+        if not self.server.deprecates_environments:
+            raise NotServed(self.request.method, self.request.path)
+        return super().destroy(self.request)
+
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Add the headers that name the successor."""
         if self.server.deprecates_environments:
-            successor = f"/api/projects/{self.kwargs['pk']}/"
+            query = request.META["QUERY_STRING"]
+            successor = f"/api/projects/{self.kwargs['pk']}/" + (f"?{query}" if query else "")
             response["Deprecation"] = "true"
             response["Sunset"] = _SUNSET
             response["Link"] = f'<{successor}>; rel="successor-version"'

@@ -32,12 +32,14 @@ class ProjectEndpoints(Endpoint):
         "partial_update": "project:write",
         "update": "project:write",
         "destroy": "project:write",
+        "metadata": "project:read",
+        "PATCH": "project:write",
     }
 
     @cached_property
     def organization(self) -> Organization | None:
-        """The organization in the path, if one is."""
-        name = self.kwargs.get("organization_id")
+        """The organization in the path, or where nothing at all is, the caller's current one."""
+        name = self.kwargs.get("organization_id", None if "pk" in self.kwargs else "@current")
         return self.organization_called(name) if name else None
 
     def scope(self) -> str | None:
@@ -87,7 +89,7 @@ class ProjectEndpoints(Endpoint):
     def create(self, request: Any, **_: str) -> Response:
         """Make a project."""
         with writing_projects():
-            organization = self.organization_called(self.kwargs["organization_id"])
+            organization = self.organization_called(self.kwargs.get("organization_id", "@current"))
             made = projects.create(request.data, organization, self.user, self.server)
         return self.respond(made, 201)
 

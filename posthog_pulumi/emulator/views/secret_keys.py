@@ -30,6 +30,8 @@ class SecretKeyEndpoints(Endpoint):
         "partial_update": "project:write",
         "destroy": "project:write",
         "roll": "project:write",
+        "metadata": "project:read",
+        "PATCH": "project:write",
     }
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:

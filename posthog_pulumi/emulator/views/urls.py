@@ -16,6 +16,7 @@ from posthog_pulumi.emulator.views.actions import ProjectActions
 from posthog_pulumi.emulator.views.environments import EnvironmentEndpoints
 from posthog_pulumi.emulator.views.evaluation import Definitions
 from posthog_pulumi.emulator.views.ingestion import capture, flags
+from posthog_pulumi.emulator.views.members import Members
 from posthog_pulumi.emulator.views.projects import ProjectEndpoints
 from posthog_pulumi.emulator.views.secret_keys import SecretKeyEndpoints
 
@@ -70,13 +71,16 @@ _SDK = [
         EnvironmentEndpoints,
         get="retrieve",
         patch="partial_update",
+        delete="destroy",
     ),
 ]
 
 urlpatterns = [
     _route("api/organizations", OrganizationEndpoints, get="list"),
     _route("api/organizations/(?P<pk>[^/]+)", OrganizationEndpoints, get="retrieve"),
+    _route("api/organizations/(?P<pk>[^/]+)/members", Members, get="list"),
     _route(f"{_ORGANIZATION}/projects", ProjectEndpoints, get="list", post="create"),
+    _route("api/projects", ProjectEndpoints, get="list", post="create"),
     _route(f"{_ORGANIZATION}/projects/(?P<pk>[^/]+)", ProjectEndpoints, **_PROJECT),
     _route("api/projects/(?P<pk>[^/]+)", ProjectEndpoints, **_PROJECT),
     _route("api/users/@me", Me, get="retrieve"),
