@@ -7,7 +7,7 @@ import pytest
 from posthog import Posthog
 from support.emulator_api import Api, client
 
-CAPTURES = ("/batch/", "/i/v0/e/", "/capture/", "/e/", "/batch")
+CAPTURES = ("/i/v0/e/", "/capture/", "/e/", "/e")
 DEFINITIONS = ("/flags/definitions", "/api/feature_flag/local_evaluation/")
 
 
@@ -43,15 +43,16 @@ class TestCapture:
         assert arrived(either_api, project) == [{"event": "seen", "distinct_id": "me"}]
         assert either_api.get(project)["ingested_event"] is True
 
-    def test_batch(self, either_api: Api) -> None:
+    @pytest.mark.parametrize("path", ["/batch/", "/batch"])
+    def test_batch(self, either_api: Api, path: str) -> None:
         """A zipped batch arrives whole."""
         project = either_api.make()
-        events = [{"event": str(number)} for number in range(3)]
+        events = [{"event": str(number), "distinct_id": "me"} for number in range(3)]
         body = gzip.compress(
             json.dumps({"api_key": project["api_token"], "batch": events}).encode()
         )
         headers = {"Content-Encoding": "gzip"}
-        client(either_api.tenant).post("/batch/", content=body, headers=headers)
+        client(either_api.tenant).post(path, content=body, headers=headers)
 
         assert arrived(either_api, project) == events
 
@@ -129,11 +130,36 @@ class TestFlags:
         """Without the project's token the request is refused."""
         assert definitions(either_api, "", either_api.tenant.api_key).status_code == 400
 
+    def test_unchanged(self, either_api: Api) -> None:
+        """Definitions that the caller has already are not sent again."""
+        token = either_api.make()["api_token"]
+        first = definitions(either_api, token, either_api.tenant.api_key)
+        has = {"If-None-Match": first.headers["ETag"]}
+        again = either_api.key.get(DEFINITIONS[0], params={"token": token}, headers=has)
+        stale = either_api.key.get(
+            DEFINITIONS[0], params={"token": token}, headers={"If-None-Match": '"other"'}
+        )
 
-def test_real_sdk(either_api: Api) -> None:
-    """PostHog's own SDK sends an event."""
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["ETag"] == first.headers["ETag"]
+        assert (stale.status_code, stale.json()) == (200, first.json())
+
+    def test_unchanged_for_the_dead(self, either_api: Api) -> None:
+        """Whoever may not see the definitions is not told that they are unchanged."""
+        token = either_api.make()["api_token"]
+        first = definitions(either_api, token, either_api.tenant.api_key)
+        has = {"If-None-Match": first.headers["ETag"], "Authorization": "Bearer phs_dead"}
+        dead = either_api.key.get(DEFINITIONS[0], params={"token": token}, headers=has)
+
+        assert dead.status_code == 401
+
+
+@pytest.mark.parametrize("mode", ["v0", "v1"])
+def test_real_sdk(either_api: Api, mode: str) -> None:
+    """PostHog's own SDK sends an event, in either of its modes."""
     project = either_api.make()
-    sdk = Posthog(project["api_token"], host=either_api.tenant.url, sync_mode=True)
+    host = either_api.tenant.url
+    sdk = Posthog(project["api_token"], host=host, sync_mode=True, capture_mode=mode)
     sdk.capture("bought", distinct_id="me")
     sdk.shutdown()
 

@@ -133,7 +133,7 @@ class Unserved(APIView):  # type: ignore[misc]  # untyped framework
 
 def nothing_here(_: Any) -> JsonResponse:
     """PostHog's own pages are not here."""
-    return JsonResponse({"error": "Nothing here; the emulator serves /api/."}, status=404)
+    return JsonResponse({"error": "The emulator serves nothing at this address."}, status=404)
 
 
 def _brief(organization: Organization, user: User) -> dict[str, Any]:

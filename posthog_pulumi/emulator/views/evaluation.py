@@ -20,6 +20,10 @@ from posthog_pulumi.emulator.rules.tokens import digest
 from posthog_pulumi.emulator.server.front import LOGGED_AS
 from posthog_pulumi.emulator.views.credentials import KeyAuthentication
 
+_NONE: dict[str, Any] = {"flags": [], "group_type_mapping": {}, "cohorts": {}}
+_VERSION = f'"{digest(str(_NONE))[:16]}"'
+"""The `ETag`, which stays as long as the definitions do."""
+
 
 class Definitions(APIView):  # type: ignore[misc]  # untyped framework
     """`/flags/definitions` and its older address; the definitions are empty."""
@@ -42,7 +46,8 @@ class Definitions(APIView):  # type: ignore[misc]  # untyped framework
             raise NotAuthenticated
         project = Project.objects.filter(api_token=token).first()
         self._admit(request, project, value.strip())
-        return Response({"flags": [], "group_type_mapping": {}, "cohorts": {}})
+        known = request.headers.get("If-None-Match") == _VERSION
+        return Response(None if known else _NONE, 304 if known else 200, headers={"ETag": _VERSION})
 
     def _admit(self, request: Any, project: Project | None, value: str) -> None:
         if not value.startswith("phs_"):

@@ -15,7 +15,7 @@ from posthog_pulumi.emulator.views.account import (
 from posthog_pulumi.emulator.views.actions import ProjectActions
 from posthog_pulumi.emulator.views.environments import EnvironmentEndpoints
 from posthog_pulumi.emulator.views.evaluation import Definitions
-from posthog_pulumi.emulator.views.ingestion import capture, flags
+from posthog_pulumi.emulator.views.ingestion import analytics, capture, flags
 from posthog_pulumi.emulator.views.members import Members
 from posthog_pulumi.emulator.views.projects import ProjectEndpoints
 from posthog_pulumi.emulator.views.secret_keys import SecretKeyEndpoints
@@ -64,6 +64,7 @@ _SECRET_KEYS = [
 _DEFINITIONS = "^(?:flags/definitions|api/feature_flag/local_evaluation)/?$"
 _SDK = [
     re_path("^(?:batch|capture|e|i/v0/e)/?$", capture),
+    re_path("^i/v1/analytics/events/?$", analytics),
     re_path("^flags/?$", flags),
     re_path(_DEFINITIONS, Definitions.as_view()),
     _route(
