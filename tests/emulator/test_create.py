@@ -121,6 +121,31 @@ class TestCreate:
         assert first["primary_dashboard"] is None
         assert second.status_code == 403
 
+    def test_form(self, either_api: Api) -> None:
+        """In a form, a box that is not ticked is left out: a boolean is off, or null if it may."""
+        response = either_api.key.post(
+            either_api.projects, data={"name": "Web", "app_urls": ["a", "b"], "timezone": "UTC"}
+        )
+        made = response.json()
+        off = ("anonymize_ips", "completed_snippet_onboarding", "session_recording_opt_in")
+        null = ("capture_console_log_opt_in", "flags_persistence_default", "heatmaps_opt_in")
+
+        assert response.status_code == 201
+        assert (made["name"], made["app_urls"]) == ("Web", ["a", "b"])
+        assert {made[name] for name in off} == {False}
+        assert {made[name] for name in null} == {None}
+        assert made["data_attributes"] == ["data-attr"]
+
+    def test_ticked(self, either_api: Api) -> None:
+        """What is ticked is on; a change leaves alone what its form leaves out."""
+        made = either_api.key.post(
+            either_api.projects, data={"capture_performance_opt_in": "true"}
+        ).json()
+        changed = either_api.key.patch(either_api.path(made), data={"timezone": "Asia/Tokyo"})
+
+        assert made["capture_performance_opt_in"] is True
+        assert changed.json()["capture_performance_opt_in"] is True
+
     @pytest.mark.parametrize("body", [b"{", b"[1]"], ids=["broken", "no object"])
     def test_malformed(self, either_api: Api, body: bytes) -> None:
         """A body that is no JSON object is refused."""

@@ -76,6 +76,38 @@ class TestCredentials:
         )
 
 
+class TestCors:
+    @pytest.mark.parametrize("path", ["/api/projects/", "/batch/", "/i/v0/e/", "/flags/"])
+    def test_preflight(self, either_api: Api, path: str) -> None:
+        """A browser asks, without credentials, whether a page elsewhere may send a request."""
+        headers = {
+            "Origin": "https://x.example",
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "authorization",
+        }
+        response = client(either_api.tenant).options(path, headers=headers)
+
+        assert (response.status_code, response.content) == (200, b"")
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert "POST" in response.headers["Access-Control-Allow-Methods"]
+        assert response.headers["Access-Control-Allow-Headers"] == "authorization"
+
+    def test_response(self, either_api: Api) -> None:
+        """The page may read the response, a refusal too; other callers are not bothered."""
+        headers = {"Origin": "https://x.example"}
+        read = either_api.key.get(either_api.projects, headers=headers)
+        refused = client(either_api.tenant).get(either_api.projects, headers=headers)
+        plain = either_api.key.get(either_api.projects)
+
+        assert read.headers["Access-Control-Allow-Origin"] == "*"
+        assert refused.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Origin" not in plain.headers
+
+    def test_no_preflight(self, either_api: Api) -> None:
+        """OPTIONS of anybody else still needs a credential."""
+        assert client(either_api.tenant).options(either_api.projects).status_code == 401
+
+
 class TestCsrf:
     @pytest.mark.parametrize(
         ("cookie", "header"),

@@ -87,7 +87,9 @@ def test_forms(
     assert arrived(either_api, project) == [EVENT]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"1", b"data=%7B", b"\x1f\x8bx", b"[[" * 100_000])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"1", b"data=%7B", b"data=&x=1", b"\x1f\x8bx", b"[[" * 100_000]
+)
 def test_unreadable(either_api: Api, content: bytes) -> None:
     """What cannot be read is a 400 in plain text."""
     response = post(either_api, "/e/", content)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from support.emulator_api import Api, client
+from support.emulator_api import Api, by_key, client, refusal
 from support.papers import blocks
 
 from posthog_pulumi.emulator import Emulator, EmulatorError, Fault, RequestLog, Tenant, running
@@ -62,6 +62,19 @@ class TestRunning:
             client(emulator).get("/api/nothing/")
 
         assert "/api/nothing/" in capfd.readouterr().err
+
+    def test_its_standard_error_is_quiet(self, capfd: pytest.CaptureFixture[str]) -> None:
+        """A mistake of the caller, or too many calls, are responses and nothing to read."""
+        with running() as emulator:
+            key = by_key(emulator, emulator.api_key)
+            other_form = key.get("/api/projects/", params={"format": "xml"})
+            sent = {"api_key": emulator.api_key, "burst": "1/minute"}
+            emulator.control.send("POST", "throttle", sent)
+            throttled = [key.get("/api/projects/").status_code for _ in range(2)]
+
+        assert refusal(other_form) == (404, "not_found", "Not found.", None)
+        assert throttled == [200, 429]
+        assert capfd.readouterr().err == ""
 
     def test_its_import_is_light(self) -> None:
         """Who starts an emulator loads neither Django nor httpx."""

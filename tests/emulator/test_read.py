@@ -52,6 +52,17 @@ class TestList:
 
         assert counts == [1, 2]
 
+    @pytest.mark.parametrize(
+        ("name", "search"), [("Äpfel", "ä"), ("ÉTÉ", " été "), ("привет", "ПРИ"), ("100%", "0%")]
+    )
+    def test_search_folds(self, api: Api, name: str, search: str) -> None:
+        """Names are found in any alphabet, and a percent sign is one."""
+        api.make(name=name)
+        api.make(name="1000")
+        found = api.key.get(api.projects, params={"search": search}).json()["results"]
+
+        assert [item["name"] for item in found] == [name]
+
     def test_pending_are_listed(self, api: Api) -> None:
         """A project on its way out is listed like any other."""
         api.key.delete(api.path(api.make()))
@@ -67,16 +78,24 @@ class TestRetrieve:
 
         assert either_api.key.get(path).status_code == 200
 
-    def test_no_number(self, either_api: Api) -> None:
-        """An id is a number."""
-        assert refusal(either_api.key.get(either_api.path("abc"))) == (
+    @pytest.mark.parametrize("text", ["abc", "²", "-"])
+    def test_no_number(self, either_api: Api, text: str) -> None:
+        """An id is a whole number."""
+        assert refusal(either_api.key.get(either_api.path(text))) == (
             400,
             "invalid_input",
-            "Field 'id' expected a number but got 'abc'.",
+            f"Field 'id' expected a number but got '{text}'.",
             None,
         )
 
-    @pytest.mark.parametrize("number", ["999999999", "9" * 30])
+    @pytest.mark.parametrize("form", ["+{}", " {}", "0{}", "{}.json"])
+    def test_forms_of_a_number(self, either_api: Api, form: str) -> None:
+        """What Python reads as the number is that number; a suffix is the form of the response."""
+        project = either_api.make()
+
+        assert either_api.get(form.format(project["id"]))["id"] == project["id"]
+
+    @pytest.mark.parametrize("number", ["999999999", "9" * 30, "-1", "-" + "9" * 30, "28.0"])
     def test_unknown(self, either_api: Api, number: str) -> None:
         """An unknown project is not found."""
         assert refusal(either_api.key.get(either_api.path(number))) == (

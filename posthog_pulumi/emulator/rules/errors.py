@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.http import Http404
 from exceptions_hog.handler import exception_handler
 from rest_framework.exceptions import APIException
 
@@ -44,7 +45,7 @@ class ServerFault(APIException):  # type: ignore[misc]  # the same
 def respond(error: Exception, context: dict[str, Any]) -> Any:
     """Return the envelope, and log a bug of the emulator."""
     response = exception_handler(error, context)
-    if not isinstance(error, APIException):
+    if not isinstance(error, APIException | Http404):
         log.error("a bug of the emulator", exc_info=error)
     if response.status_code == 401 and settings.EMULATOR.server.challenges:  # noqa: PLR2004
         site = context["request"].build_absolute_uri("/")

@@ -181,7 +181,7 @@ def api_token(server: Server) -> str:
 
 def find(key: str, user: User, within: Collection[UUID] | None) -> Project:
     """The project with this id, or the user's current one, if the user may see it."""
-    number = user.current_project_id if key == "@current" else _checked_number(key)
+    number: int | None = user.current_project_id if key == "@current" else _checked_number(key)
     found = None if number is None else numbered(number)
     elsewhere = found and within is not None and found.organization_id not in within
     if found is None or elsewhere or not found.visible_to(user):
@@ -205,7 +205,8 @@ def _read(number: int) -> Project | None:
     return project
 
 
-def _checked_number(key: str) -> str:
-    if not key.isascii() or not key.isdigit():
-        raise ValidationError(f"Field 'id' expected a number but got '{key}'.")
-    return key
+def _checked_number(key: str) -> int:
+    try:
+        return int(key)
+    except ValueError:
+        raise ValidationError(f"Field 'id' expected a number but got '{key}'.") from None

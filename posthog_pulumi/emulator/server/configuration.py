@@ -48,6 +48,7 @@ def configure(emulator: Emulator, database: Path, secret_key: str) -> None:
         ALLOWED_HOSTS=["*"],
         APPEND_SLASH=False,
         ROOT_URLCONF="posthog_pulumi.emulator.views.urls",
+        MIDDLEWARE=["posthog_pulumi.emulator.views.cors.cors"],
         INSTALLED_APPS=["django.contrib.sessions", "posthog_pulumi.emulator.rules"],
         DATABASES={"default": _database(database)},
         DEFAULT_AUTO_FIELD="django.db.models.AutoField",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.rules.models import Dashboard
@@ -13,12 +14,12 @@ class OwnDashboard(serializers.PrimaryKeyRelatedField):  # type: ignore[misc]  #
 
     def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
         """Refuse even null at create."""
-        if self.context["project"] is None:
+        if self.context["project"] is None and data is not empty:
             raise serializers.ValidationError(
                 "Primary dashboard cannot be set on project creation."
             )
-        empty: tuple[bool, Any] = super().validate_empty_values(data)
-        return empty
+        answered: tuple[bool, Any] = super().validate_empty_values(data)
+        return answered
 
     def to_internal_value(self, data: Any) -> int:
         """Give the dashboard's id."""

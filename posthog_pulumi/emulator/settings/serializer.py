@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.utils.html import is_html_input
 
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.rules.models import Project
@@ -13,22 +14,26 @@ _LONGEST_ERRORS_TO_IGNORE = 300
 
 
 class SettingsSerializer(serializers.Serializer):  # type: ignore[misc]  # untyped framework
-    """The settings of one request; fields are made only for what was sent."""
+    """The settings of one request; fields are made only for what was sent, or may be in a form."""
 
     def get_fields(self) -> dict[str, Any]:
         """Make the fields, in the server's order."""
         server: Server = self.context["server"]
+        in_form = is_html_input(self.initial_data)
         return {
             name: setting.field(server)
             for name, setting in known(server).items()
-            if name in self.initial_data
+            if in_form or name in self.initial_data
         }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Check what PostHog checks after all fields."""
         if "autocapture_exceptions_errors_to_ignore" in attrs:
             _check_errors_to_ignore(attrs["autocapture_exceptions_errors_to_ignore"])
-        if "access_control" in attrs and not self.context["server"].access_control_writable:
+        if (
+            "access_control" in self.initial_data
+            and not self.context["server"].access_control_writable
+        ):
             raise serializers.ValidationError(
                 {"access_control": "This setting is deprecated and can no longer be changed."}
             )
@@ -58,6 +63,6 @@ def _check_errors_to_ignore(value: Any) -> None:
 def checked(sent: Any, server: Server, project: Project | None) -> dict[str, Any]:
     """The sent settings, checked and normalised; `project` is None at create."""
     context = {"server": server, "project": project}
-    serializer = SettingsSerializer(data=sent, partial=True, context=context)
+    serializer = SettingsSerializer(data=sent, partial=project is not None, context=context)
     serializer.is_valid(raise_exception=True)
     return serializer.values()

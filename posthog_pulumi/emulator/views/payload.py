@@ -34,7 +34,7 @@ def read(request: HttpRequest) -> Any:
         request.body, request.headers.get("Content-Encoding") or request.GET.get("compression")
     )
     if body.startswith(_FORM):
-        body = parse_qs(body)[b"data"][0] if body != _FORM else b""
+        body = parse_qs(body).get(b"data", [b""])[0]
     if not body.lstrip().startswith(_JSON_BEGINS):
         body = _decompressed(_from_base64(body), None)
     try:

@@ -90,7 +90,7 @@ class KeyThrottle(SimpleRateThrottle):  # type: ignore[misc]  # the same
 
     def get_cache_key(self, request: Any, _: Any) -> str:
         """Count each key apart."""
-        return f"{self.scope} {request.auth.key.pk}"
+        return f"{self.scope}:{request.auth.key.pk}"
 
 
 class Burst(KeyThrottle):

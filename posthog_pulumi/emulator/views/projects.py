@@ -58,7 +58,7 @@ class ProjectEndpoints(Endpoint):
         if self.organization is not None:
             check_organization(key, self.organization)
         number = self.user.current_project_id if name == "@current" else name
-        if str(number).isdigit():
+        if str(number).isdecimal():
             check_project(key, int(number))
 
     def project(self) -> Project:
@@ -81,7 +81,8 @@ class ProjectEndpoints(Endpoint):
         """One page of short bodies."""
         seen = Project.objects.visible_to(self.user).filter(organization=self.organization)
         if "search" in request.query_params and self.server.has_search:
-            seen = seen.filter(name__icontains=request.query_params["search"].strip())
+            wanted = request.query_params["search"].strip().lower()
+            seen = seen.filter(name_key__contains=wanted)  # SQLite folds the case of ASCII alone
         pages = Pages()
         page = pages.paginate_queryset(seen.order_by("id"), request)
         return pages.get_paginated_response([body.short(item, self.server) for item in page])

@@ -86,7 +86,7 @@ class SecretKeyEndpoints(Endpoint):
     def _project(self) -> Project:
         name: str = self.kwargs["project_id"]
         number = self.user.current_project_id if name == "@current" else name
-        found = projects.numbered(number) if str(number).isdigit() else None
+        found = projects.numbered(number) if str(number).isdecimal() else None
         if found is None:
             raise NotFound("Project not found.")
         return found

@@ -21,6 +21,8 @@ from posthog_pulumi.emulator.views.projects import ProjectEndpoints
 from posthog_pulumi.emulator.views.secret_keys import SecretKeyEndpoints
 
 _ORGANIZATION = "api/organizations/(?P<organization_id>[^/]+)"
+_ID = r"(?P<pk>[^/.]+)(?:\.(?P<format>[a-z0-9]+))?"
+"""As the framework routes: what follows a dot is the form of the response, of which JSON is one."""
 _PROJECT = {
     "get": "retrieve",
     "patch": "partial_update",
@@ -68,7 +70,7 @@ _SDK = [
     re_path("^flags/?$", flags),
     re_path(_DEFINITIONS, Definitions.as_view()),
     _route(
-        "api/environments/(?P<pk>[^/]+)",
+        f"api/environments/{_ID}",
         EnvironmentEndpoints,
         get="retrieve",
         patch="partial_update",
@@ -82,8 +84,8 @@ urlpatterns = [
     _route("api/organizations/(?P<pk>[^/]+)/members", Members, get="list"),
     _route(f"{_ORGANIZATION}/projects", ProjectEndpoints, get="list", post="create"),
     _route("api/projects", ProjectEndpoints, get="list", post="create"),
-    _route(f"{_ORGANIZATION}/projects/(?P<pk>[^/]+)", ProjectEndpoints, **_PROJECT),
-    _route("api/projects/(?P<pk>[^/]+)", ProjectEndpoints, **_PROJECT),
+    _route(f"{_ORGANIZATION}/projects/{_ID}", ProjectEndpoints, **_PROJECT),
+    _route(f"api/projects/{_ID}", ProjectEndpoints, **_PROJECT),
     _route("api/users/@me", Me, get="retrieve"),
     _route("api/personal_api_keys/@current", ThisKey, get="retrieve"),
     *_ACTIONS,
