@@ -3,7 +3,7 @@
 How one setting differs stands beside that setting, in `settings/`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -71,6 +71,14 @@ class Server:
     """Moving a project moves the current organization of those whose current project it is."""
     has_secret_keys: bool
     deprecates_environments: bool
+    shows_older_environment: bool = False
+    """Settings are those of an environment, of which the server of 2025 had more than of projects;
+    this one is a difference of addresses."""
+
+    @property
+    def of_environments(self) -> "Server":
+        """The server as the addresses of environments show it."""
+        return replace(self, shows_older_environment=not self.deprecates_environments)
 
 
 SERVER_2025 = Server(

@@ -155,6 +155,36 @@ class TestEnvironments:
         assert "product_description" not in response.json()
         assert "Deprecation" not in response.headers
 
+    def test_more_fields(self, api_2025: Api) -> None:
+        """Before 2026 it took settings that the project's own address did not know."""
+        project = api_2025.make()
+        path = f"/api/environments/{project['id']}/"
+        before = api_2025.key.get(path).json()
+        sent = {"cookieless_server_hash_mode": 2, "capture_dead_clicks": True}
+        reader = api_2025.member(15, scopes=["project:read"]).key
+        changed = reader.patch(path, json=sent).json()
+        api_2025.change(project, cookieless_server_hash_mode=1)
+
+        assert {name: before[name] for name in sent} == {
+            "cookieless_server_hash_mode": 0,
+            "capture_dead_clicks": False,
+        }
+        assert {name: changed[name] for name in sent} == sent
+        assert api_2025.key.get(path).json()["cookieless_server_hash_mode"] == 2
+        assert sent.keys() & api_2025.get(project).keys() == set()
+
+    def test_a_wrong_value(self, api_2025: Api) -> None:
+        """They are checked like all others."""
+        path = f"/api/environments/{api_2025.make()['id']}/"
+        response = api_2025.key.patch(path, json={"cookieless_server_hash_mode": 3})
+
+        assert refusal(response) == (
+            400,
+            "invalid_choice",
+            '"3" is not a valid choice.',
+            "cookieless_server_hash_mode",
+        )
+
     def test_change(self, either_api: Api) -> None:
         """Settings can be changed there."""
         project = either_api.make()

@@ -20,7 +20,20 @@ class TestActivity:
         assert (changes[0]["before"], changes[0]["after"]) == (project["api_token"], reset)
         assert changes[1]["after"]["secret_api_token"] == f"{second[:4]}...{second[-4:]}"
         assert changes[2]["before"] == {"secret_api_token": None}
+        assert [change["action"] for change in changes] == ["changed", "changed", "created"]
         assert first not in str(results)
+
+    def test_dropped_backup(self, either_api: Api) -> None:
+        """A deleted backup is one, masked."""
+        project = either_api.make()
+        first = either_api.act(project, "rotate_secret_token").json()["secret_api_token"]
+        either_api.act(project, "rotate_secret_token")
+        either_api.act(project, "delete_secret_token_backup")
+        (newest, *_) = self.entries(either_api, project)["results"]
+        (change,) = newest["detail"]["changes"]
+
+        assert (change["action"], change["field"]) == ("deleted", "secret_api_token_backup")
+        assert (change["before"], change["after"]) == (f"{first[:4]}...{first[-4:]}", None)
 
     def test_settings(self, either_api: Api) -> None:
         """A change tells what became of what, decimals without padding."""

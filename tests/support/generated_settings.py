@@ -110,6 +110,10 @@ _RULES: Final = st.lists(
     ),
     max_size=_MOST,
 )
+_CONDITIONS: Final = st.fixed_dictionaries(
+    {"matchType": st.sampled_from(["any", "all"])},
+    optional={"events": st.lists(text(1), max_size=_MOST), "flag": text(1)},
+)
 _GROUPS: Final = st.fixed_dictionaries(
     {
         "version": st.just(2),
@@ -118,7 +122,7 @@ _GROUPS: Final = st.fixed_dictionaries(
                 {
                     "id": text(1),
                     "sampleRate": st.floats(0, 1),
-                    "conditions": json_objects(1),
+                    "conditions": _CONDITIONS,
                 },
                 optional={"minDurationMs": st.integers(0, 30_000), "name": text()},
             ),
@@ -129,7 +133,7 @@ _GROUPS: Final = st.fixed_dictionaries(
 _MODIFIERS: Final = st.fixed_dictionaries(
     {},
     optional={
-        "bounceRateDurationSeconds": st.integers(1, 120),
+        "bounceRateDurationSeconds": st.integers(1, 120) | st.floats(1, 120),
         "personsJoinMode": text(),
         "customChannelTypeRules": st.lists(json_objects(1), max_size=_MOST),
         "debug": st.booleans(),

@@ -45,7 +45,10 @@ def full(project: Project, viewer: User, server: Server) -> dict[str, Any]:
     level = viewer.level(project.organization_id)
     return (
         _identity(project, server)
-        | {name: project.settings.get(name) for name in known(server)}
+        | {
+            name: project.settings.get(name, setting.default)
+            for name, setting in known(server).items()
+        }
         | _tokens(project, viewer, server)
         | _computed(project, level, server)
         | _overridden(project)
@@ -54,12 +57,12 @@ def full(project: Project, viewer: User, server: Server) -> dict[str, Any]:
 
 def team(project: Project, viewer: User, server: Server) -> dict[str, Any]:
     """The project's environment: what the product-intent endpoints return."""
-    body = full(project, viewer, server)
+    body = full(project, viewer, server.of_environments)
     del body["product_description"]
     return body | ({"project_id": project.id} | _OLD_TEAM if server.counts_intents_as_team else {})
 
 
-_OLD_TEAM = {"user_access_level": "admin", "cookieless_server_hash_mode": 0}
+_OLD_TEAM = {"user_access_level": "admin"}
 
 
 def _identity(project: Project, server: Server) -> dict[str, Any]:

@@ -36,8 +36,9 @@ def rotate(project: Project, user: User, server: Server) -> None:
     before = _masked(project, _PRIMARY, *([_BACKUP] if project.secret_api_token else []))
     project.secret_api_token_backup = project.secret_api_token
     project.secret_api_token = secret_token(server)
+    first = {"action": "created"} if project.secret_api_token_backup is None else {}
     after = _masked(project, *before)
-    _save(project, user, activity.change(_PRIMARY, before, after))
+    _save(project, user, activity.change(_PRIMARY, before, after) | first)
 
 
 def drop_backup(project: Project, user: User) -> None:

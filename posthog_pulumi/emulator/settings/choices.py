@@ -39,4 +39,12 @@ _FILTER_TYPES = (
 )
 FILTER_TYPES = frozenset(_FILTER_TYPES.split())
 
+_FILTER_OPERATORS = (
+    "exact is_not icontains not_icontains regex not_regex gt gte lt lte is_set is_not_set "
+    "is_date_exact is_date_before is_date_after between not_between min max in not_in "
+    "is_cleaned_path_exact flag_evaluates_to semver_eq semver_neq semver_gt semver_gte semver_lt "
+    "semver_lte semver_tilde semver_caret semver_wildcard icontains_multi not_icontains_multi"
+)
+FILTER_OPERATORS = frozenset(_FILTER_OPERATORS.split())
+
 RETENTION_PERIODS = ["30d", "90d", "1y", "5y"]

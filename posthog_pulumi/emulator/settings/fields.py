@@ -17,6 +17,9 @@ FieldFor = Callable[[Server], Any]
 Check = Callable[[Any, Server], Any]
 """Gives the value to store, or raises REST framework's ValidationError."""
 
+ItemsCheck = Callable[[Iterable[str | None]], None]
+"""Raises REST framework's ValidationError if the items of a list are not good together."""
+
 Merge = Callable[[Any, Any], Any]
 """What to store for (stored, sent), neither being null."""
 
@@ -38,6 +41,8 @@ class Setting:
     merges_on: frozenset[str] = BOTH
     dropped_at_create: frozenset[str] = NEITHER
     """Servers on which create ignores a sent value."""
+    older_environments: bool = False
+    """The environments of 2025 have it, though its projects do not."""
     member: bool = False
     """A plain member may change it where settings are for admins."""
 
@@ -78,13 +83,16 @@ class Structured(serializers.JSONField):  # type: ignore[misc]  # the same
 class Texts(serializers.ListField):  # type: ignore[misc]  # the same
     """A list of strings, from which servers since 2026 remove nulls."""
 
-    def __init__(self, *, drop_null: bool, **options: Any) -> None:
+    def __init__(self, *, drop_null: bool, check: ItemsCheck | None, **options: Any) -> None:
         super().__init__(**options)
         self.drop_null = drop_null
+        self.check = check
 
     def to_internal_value(self, data: Any) -> list[str | None]:
-        """Check each item."""
+        """Check each item, and then all of them."""
         items = super().to_internal_value(data)
+        if self.check:
+            self.check(items)
         return [item for item in items if item is not None or not self.drop_null]
 
 
@@ -125,16 +133,15 @@ def texts(
     *,
     null: bool = True,
     null_items: bool = False,
-    item_check: Callable[[str], None] | None = None,
+    check: ItemsCheck | None = None,
 ) -> FieldFor:
     """A list of strings."""
 
     def field(server: Server) -> Texts:
-        checks = [item_check] if item_check and server.checks_structures else []
         child = serializers.CharField(max_length=max_length, allow_null=null_items)
-        child.validators.extend(checks)
         drop = null_items and server.drops_null_items
-        return Texts(drop_null=drop, child=child, required=False, allow_null=null)
+        used = check if server.checks_structures else None
+        return Texts(drop_null=drop, check=used, child=child, required=False, allow_null=null)
 
     return field
 

@@ -1,6 +1,6 @@
 """Settings of servers since 2026, which PostHog's documentation page lacks."""
 
-from posthog_pulumi.emulator.settings import shapes
+from posthog_pulumi.emulator.settings import recordings, shapes
 from posthog_pulumi.emulator.settings.choices import CURRENCIES, RETENTION_PERIODS
 from posthog_pulumi.emulator.settings.fields import (
     ONLY_2026,
@@ -23,6 +23,10 @@ def _new(
     return Setting(field=field, default=default, merge=merge, on=ONLY_2026, member=member)
 
 
+def _older(field: FieldFor, default: object = None) -> Setting:
+    return Setting(field=field, default=default, on=ONLY_2026, older_environments=True)
+
+
 def _update_only(default: object = None, merge: Merge | None = None) -> Setting:
     return Setting(
         field=structured(shapes.dictionary),
@@ -34,17 +38,17 @@ def _update_only(default: object = None, merge: Merge | None = None) -> Setting:
 
 
 NEWER = {
-    "session_recording_url_trigger_config": _new(any_json(), []),
-    "session_recording_url_blocklist_config": _new(any_json(), []),
-    "session_recording_event_trigger_config": _new(texts(), []),
-    "session_recording_trigger_match_type_config": _new(text(24)),
-    "session_recording_trigger_groups": _new(structured(shapes.trigger_groups)),
+    "session_recording_url_trigger_config": _older(any_json(), []),
+    "session_recording_url_blocklist_config": _older(any_json(), []),
+    "session_recording_event_trigger_config": _older(texts(), []),
+    "session_recording_trigger_match_type_config": _older(text(24)),
+    "session_recording_trigger_groups": _new(structured(recordings.trigger_groups)),
     "session_recording_retention_period": _new(choice(RETENTION_PERIODS), "30d"),
     "base_currency": _new(choice(CURRENCIES), "USD"),
     "business_model": _new(choice(["b2b", "b2c", "other"], null=True)),
-    "capture_dead_clicks": _new(boolean(null=True), default=False),
-    "cookieless_server_hash_mode": _new(choice([0, 1, 2], null=True), 0),
-    "human_friendly_comparison_periods": _new(boolean(null=True), default=False),
+    "capture_dead_clicks": _older(boolean(null=True), default=False),
+    "cookieless_server_hash_mode": _older(choice([0, 1, 2], null=True), 0),
+    "human_friendly_comparison_periods": _older(boolean(null=True), default=False),
     "feature_flag_confirmation_enabled": _new(boolean(null=True), default=False),
     "feature_flag_confirmation_message": _new(text()),
     "default_evaluation_contexts_enabled": _new(boolean(null=True), default=False),

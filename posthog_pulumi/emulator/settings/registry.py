@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from posthog_pulumi.emulator.generations import Server
-from posthog_pulumi.emulator.settings import shapes
+from posthog_pulumi.emulator.settings import recordings, shapes
 from posthog_pulumi.emulator.settings.choices import zones
 from posthog_pulumi.emulator.settings.fields import (
     BOTH,
@@ -30,7 +30,7 @@ _IDENTITY = {
 
 _GENERAL = {
     "app_urls": Setting(
-        field=texts(200, null=False, null_items=True, item_check=shapes.few_wildcards), default=[]
+        field=texts(200, null=False, null_items=True, check=shapes.few_wildcards), default=[]
     ),
     "slack_incoming_webhook": Setting(field=text(500), on=ONLY_2025),
     "anonymize_ips": Setting(field=boolean(), default=False, dropped_at_create=ONLY_2025),
@@ -61,7 +61,7 @@ _RECORDINGS = {
     "session_recording_opt_in": Setting(field=boolean(), default=False, member=True),
     "session_recording_sample_rate": Setting(field=fraction()),
     "session_recording_minimum_duration_milliseconds": Setting(field=integer(0, 30000)),
-    "session_recording_linked_flag": Setting(field=structured(shapes.linked_flag)),
+    "session_recording_linked_flag": Setting(field=structured(recordings.linked_flag)),
     "session_recording_network_payload_capture_config": Setting(
         field=structured(
             shapes.only(
@@ -70,8 +70,8 @@ _RECORDINGS = {
             )
         )
     ),
-    "session_recording_masking_config": Setting(field=structured(shapes.masking)),
-    "session_replay_config": Setting(field=structured(shapes.replay), merge=shapes.one_deeper),
+    "session_recording_masking_config": Setting(field=structured(recordings.masking)),
+    "session_replay_config": Setting(field=structured(recordings.replay), merge=shapes.one_deeper),
 }
 
 _REST = {
@@ -98,11 +98,16 @@ NOT_CONFIGURATION = {"name", "product_description", "access_control"}
 """What the server of 2025 does not count as configuration of the environment."""
 
 _KNOWN = {
-    server: {name: setting for name, setting in SETTINGS.items() if server in setting.on}
+    (server, older): {
+        name: setting
+        for name, setting in SETTINGS.items()
+        if server in setting.on or (older and setting.older_environments)
+    }
     for server in BOTH
+    for older in (True, False)
 }
 
 
 def known(server: Server) -> Mapping[str, Setting]:
     """The settings that this server has."""
-    return _KNOWN[server.name]
+    return _KNOWN[server.name, server.shows_older_environment]

@@ -35,7 +35,11 @@ class SettingsSerializer(serializers.Serializer):  # type: ignore[misc]  # untyp
             and not self.context["server"].access_control_writable
         ):
             raise serializers.ValidationError(
-                {"access_control": "This setting is deprecated and can no longer be changed."}
+                {
+                    "access_control": "The 'access_control' field has been deprecated and is no "
+                    "longer supported. Please use the new access control system instead. For more "
+                    "information, visit: https://posthog.com/docs/settings/access-control"
+                }
             )
         return attrs
 
@@ -56,7 +60,7 @@ def _check_errors_to_ignore(value: Any) -> None:
     if len(json.dumps(value)) > _LONGEST_ERRORS_TO_IGNORE:
         raise serializers.ValidationError(
             f"Field {field} must be less than 300 characters. Complex config should be provided "
-            "in the SDK's initialization."
+            "in posthog-js initialization."
         )
 
 

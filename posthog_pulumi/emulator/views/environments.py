@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework.response import Response
 
+from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.rules import body
 from posthog_pulumi.emulator.rules.errors import NotServed
 from posthog_pulumi.emulator.rules.models import Project
@@ -14,6 +15,11 @@ _SUNSET = "Thu, 31 Dec 2026 23:59:59 GMT"
 
 class EnvironmentEndpoints(ProjectEndpoints):
     """Since 2026 a deprecated alias of the project; in 2025 a body of its own."""
+
+    @property
+    def server(self) -> Server:
+        """The emulated generation, which had more settings here in 2025."""
+        return super().server.of_environments
 
     def respond(self, project: Project, status: int = 200) -> Response:
         """The project's body, or on the server of 2025 the environment's."""
