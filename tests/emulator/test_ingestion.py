@@ -98,6 +98,14 @@ def test_unreadable(either_api: Api, content: bytes) -> None:
     assert response.headers["Content-Type"].startswith("text/plain")
 
 
+@pytest.mark.parametrize("path", ["/e/", "/flags/"])
+def test_half_a_character(either_api: Api, path: str) -> None:
+    """A token that no database could hold is refused like any other."""
+    response = post(either_api, path, rb'{"api_key": "\ud800", "event": "x", "distinct_id": "y"}')
+
+    assert response.status_code == 401
+
+
 @pytest.mark.parametrize(
     "event",
     [{"event": "seen", "properties": {"distinct_id": "me"}}, {"event": "seen", "distinct_id": 7}],

@@ -76,13 +76,19 @@ class TestCapture:
 
 class TestFlags:
     def test_live(self, either_api: Api) -> None:
-        """A live token gets no flags, a dead one is refused."""
+        """A live token gets no flags."""
         project = either_api.make()
         live = send(either_api, event(project["api_token"]), "/flags/?v=4")
-        dead = send(either_api, event("phc_dead"), "/flags/?v=2")
 
         assert (live.status_code, live.json()["flags"]) == (200, {})
-        assert dead.status_code == 401
+
+    @pytest.mark.parametrize("token", ["phc_dead", None, {"a": 1}, 7])
+    def test_dead(self, either_api: Api, token: Any) -> None:
+        """Whatever is no live token is refused in plain text."""
+        response = send(either_api, event(token), "/flags/?v=2")
+
+        assert response.status_code == 401
+        assert response.headers["Content-Type"].startswith("text/plain")
 
     @pytest.mark.parametrize("path", DEFINITIONS)
     def test_secret_tokens(self, either_api: Api, path: str) -> None:
@@ -130,14 +136,16 @@ class TestFlags:
         """Without the project's token the request is refused."""
         assert definitions(either_api, "", either_api.tenant.api_key).status_code == 400
 
-    def test_unchanged(self, either_api: Api) -> None:
+    @pytest.mark.parametrize("has", ["{}", "W/{}", '"other", {}'])
+    def test_unchanged(self, either_api: Api, has: str) -> None:
         """Definitions that the caller has already are not sent again."""
         token = either_api.make()["api_token"]
         first = definitions(either_api, token, either_api.tenant.api_key)
-        has = {"If-None-Match": first.headers["ETag"]}
-        again = either_api.key.get(DEFINITIONS[0], params={"token": token}, headers=has)
-        stale = either_api.key.get(
-            DEFINITIONS[0], params={"token": token}, headers={"If-None-Match": '"other"'}
+        again, stale = (
+            either_api.key.get(
+                DEFINITIONS[0], params={"token": token}, headers={"If-None-Match": value}
+            )
+            for value in (has.format(first.headers["ETag"]), '"other"')
         )
 
         assert (again.status_code, again.content) == (304, b"")

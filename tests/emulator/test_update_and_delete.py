@@ -41,10 +41,12 @@ class TestUpdate:
         )
 
     def test_put(self, either_api: Api) -> None:
-        """PUT is not served, and says so."""
-        response = either_api.key.put(either_api.path(either_api.make()), json={})
+        """PUT is not served, at neither address, and says so."""
+        project = either_api.make()
+        paths = (either_api.path(project), f"/api/environments/{project['id']}/")
+        told = [refusal(either_api.key.put(path, json={}))[:2] for path in paths]
 
-        assert refusal(response)[:2] == (501, "not_implemented")
+        assert told == [(501, "not_implemented")] * 2
 
 
 class TestDelete:

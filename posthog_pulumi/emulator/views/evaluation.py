@@ -46,7 +46,7 @@ class Definitions(APIView):  # type: ignore[misc]  # untyped framework
             raise NotAuthenticated
         project = Project.objects.filter(api_token=token).first()
         self._admit(request, project, value.strip())
-        known = request.headers.get("If-None-Match") == _VERSION
+        known = _VERSION in request.headers.get("If-None-Match", "")
         return Response(None if known else _NONE, 304 if known else 200, headers={"ETag": _VERSION})
 
     def _admit(self, request: Any, project: Project | None, value: str) -> None:

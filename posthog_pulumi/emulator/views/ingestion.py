@@ -51,7 +51,8 @@ def flags(request: HttpRequest) -> HttpResponse:
     """Respond with no flags to a live token."""
     request.META[LOGGED_AS] = "api_token"
     token = payload.token(payload.read(request))
-    if not Project.objects.filter(api_token=token).exists():
+    live = payload.well_shaped(token) and Project.objects.filter(api_token=token).exists()
+    if not live:
         raise Refused(401, "The provided API key is invalid or has expired.")
     return JsonResponse({"flags": {}, "errorsWhileComputingFlags": False})
 

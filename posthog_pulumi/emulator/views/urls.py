@@ -69,13 +69,7 @@ _SDK = [
     re_path("^i/v1/analytics/events/?$", analytics),
     re_path("^flags/?$", flags),
     re_path(_DEFINITIONS, Definitions.as_view()),
-    _route(
-        f"api/environments/{_ID}",
-        EnvironmentEndpoints,
-        get="retrieve",
-        patch="partial_update",
-        delete="destroy",
-    ),
+    _route(f"api/environments/{_ID}", EnvironmentEndpoints, **_PROJECT),
 ]
 
 urlpatterns = [
