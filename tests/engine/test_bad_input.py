@@ -55,7 +55,7 @@ def test_every_wrong_argument_is_named_in_the_preview(stack: Stack, ui: Ui) -> N
         "name must have at most 200 characters",
         "session_recording_linked_flag['colour'] is not known",
         "surveys_opt_in must be true or false",
-        "timezone must be an IANA time zone, such as Europe/Berlin",
+        "timezone must be an IANA time zone; did you mean Europe/Berlin?",
         "week_start_day must be at most 1",
     ]
     assert stack.requests() == []
