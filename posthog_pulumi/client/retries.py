@@ -12,13 +12,17 @@ anything else           not done         raise                           raise
 ======================  ===============  ==============================  =======================
 
 A 503 with ``Retry-After`` holds everyone back for that time as well, whoever sends again or looks.
+PostHog counts what it refuses against its limit per hour too. So after a 429 the requests of all
+threads go one at a time, and one more at once for each round that goes well.
 Whoever gets an error whose outcome is over or unknown looks before anything is sent again: see
 ``lifecycle.once``.
 """
 
 import logging
+import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from posthog_pulumi.client.endpoints import Call, Repeat
@@ -41,6 +45,12 @@ LONGEST_STEP: Final = 900.0
 ANNOUNCED: Final = 5.0
 """Waits longer than this many seconds are announced."""
 
+_POLL: Final = 0.1
+"""Seconds between two looks for a place to send."""
+
+_LONG: Final = 1.0
+"""Who waited longer for a place, in seconds, looks again at what was decided before."""
+
 _LIMITED: Final = "Rate limited by PostHog"
 _UNAVAILABLE: Final = "PostHog is unavailable"
 
@@ -58,13 +68,64 @@ class Deadline:
 
 
 class Gate:
-    """Holds all threads back until the moment the server named in ``Retry-After``."""
+    """Holds all threads back until the moment the server named in ``Retry-After``.
+
+    After a 429 few of them may send at once, as in the congestion control of TCP: half as many for
+    each refusal, one more for each round of successes.
+    """
 
     def __init__(self, sleep: Callable[[float], None], clock: Callable[[], float]) -> None:
         self._sleep = sleep
         self._clock = clock
         self._lock = threading.Lock()
         self._opens_at = clock()
+        self._at_once = math.inf
+        self._sending = 0
+        self._mine = threading.local()
+
+    @contextmanager
+    def place(self, deadline: Deadline, request: str) -> Iterator[bool]:
+        """A place among those that may send at once, and whether it took a wait to get it.
+
+        A thread that looks again before it sends does so in the place that it has.
+
+        Raises:
+            RateLimitError: The time of the step is over before there is one.
+        """
+        if getattr(self._mine, "held", False):
+            yield False
+            return
+        began = self._clock()
+        while not self._enter():
+            if not deadline.remaining():
+                raise RateLimitError(
+                    "PostHog limits the rate, and other requests took all the time of this step.",
+                    request=request,
+                )
+            self._sleep(_POLL)
+        self._mine.held = True
+        try:
+            yield self._clock() - began > _LONG
+        finally:
+            self._mine.held = False
+            with self._lock:
+                self._sending -= 1
+
+    def _enter(self) -> bool:
+        with self._lock:
+            enters = self._sending < self._at_once
+            self._sending += enters
+            return enters
+
+    def succeeded(self) -> None:
+        """More may send at once, if that was limited."""
+        with self._lock:
+            self._at_once += 1 / self._at_once
+
+    def limited(self) -> None:
+        """Fewer may send at once."""
+        with self._lock:
+            self._at_once = max(1.0, min(self._at_once, self._sending) / 2)
 
     def shut(self, seconds: float, why: str) -> None:
         """Let nobody through for so long; a longer wait already under way stays."""
@@ -114,6 +175,8 @@ class Retries:
         if wait >= self._deadline.remaining():
             return False
         limited = isinstance(error, RateLimitError)
+        if limited:
+            self._gate.limited()
         if wait:
             self._gate.shut(wait, _LIMITED if limited else _UNAVAILABLE)
         if limited:

@@ -110,6 +110,10 @@ class Transport:
             PostHogError: By status, or because no usable response came; see ``client.retries``.
         """
         deadline = deadline or Deadline(self.clock)
+        with self._gate.place(deadline, str(call)) as waited:
+            return self._send(call, deadline, waited=waited)
+
+    def _send(self, call: Call, deadline: Deadline, *, waited: bool) -> Any:
         retries = Retries(call, self._gate, deadline)
         for attempt in stamina.retry_context(
             on=retries.allow_another,
@@ -119,9 +123,11 @@ class Transport:
             wait_max=1.0,  # a cancelled run ends within a second or so
             wait_jitter=0.2,
         ):
-            self._wait_for_turn(call, deadline, again=attempt.num > 1)
+            self._wait_for_turn(call, deadline, again=waited or attempt.num > 1)
             with attempt:
-                return self._once(call, attempt.num)
+                found = self._once(call, attempt.num)
+                self._gate.succeeded()
+                return found
         raise AssertionError("unreachable")  # pragma: no cover
 
     def _wait_for_turn(self, call: Call, deadline: Deadline, *, again: bool) -> None:

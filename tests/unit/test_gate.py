@@ -1,6 +1,8 @@
 """How long one step may wait, and how all threads are held back together."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support.clock import Clock
@@ -110,3 +112,97 @@ class TestGate:
             "posthog: Rate limited by PostHog; retrying in 30 s",
             "posthog: PostHog is unavailable; retrying in 90 s",
         ]
+
+
+def in_another_thread(gate: Gate, deadline: Deadline) -> bool:
+    """Whether another thread finds a place before its time is over."""
+
+    def find() -> bool:
+        try:
+            with gate.place(deadline, REQUEST):
+                return True
+        except RateLimitError:
+            return False
+
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(find).result()
+
+
+class TestPlaces:
+    def test_without_a_limit(self, gate: Gate, clock: Clock, deadline: Deadline) -> None:
+        """As long as nothing is refused, all may send at once."""
+        with gate.place(deadline, REQUEST) as waited:
+            found = in_another_thread(gate, deadline)
+
+        assert (waited, found) == (False, True)
+        assert clock.slept == []
+
+    def test_after_a_refusal(self, gate: Gate, clock: Clock) -> None:
+        """One at a time: a refused request costs a part of the limit per hour too."""
+        with gate.place(Deadline(clock), REQUEST):
+            gate.limited()
+            meanwhile = in_another_thread(gate, Deadline(clock, seconds=30))
+        afterwards = in_another_thread(gate, Deadline(clock, seconds=30))
+
+        assert (meanwhile, afterwards) == (False, True)
+        assert sum(clock.slept) == pytest.approx(30)
+
+    def test_after_successes(self, gate: Gate, deadline: Deadline) -> None:
+        """Each round that goes well lets one more send at once."""
+        with gate.place(deadline, REQUEST):
+            gate.limited()
+            gate.succeeded()
+            found = in_another_thread(gate, deadline)
+
+        assert found
+
+    def test_halved(self, gate: Gate, clock: Clock, deadline: Deadline) -> None:
+        """A later refusal halves what had grown."""
+        gate.limited()
+        for _ in range(6):  # 1, 2, 2.5, 2.9, 3.2, 3.6, 3.8
+            gate.succeeded()
+        with gate.place(deadline, REQUEST):
+            grown = in_another_thread(gate, deadline)
+            gate.limited()
+            halved = in_another_thread(gate, Deadline(clock, seconds=30))
+
+        assert (grown, halved) == (True, False)
+
+    def test_a_look(self, gate: Gate, clock: Clock, deadline: Deadline) -> None:
+        """Who looks again before it sends has its place already."""
+        with gate.place(deadline, REQUEST):
+            gate.limited()
+            with gate.place(deadline, REQUEST) as waited:
+                pass
+
+        assert waited is False
+        assert clock.slept == []
+
+    @pytest.mark.parametrize(("seconds", "again"), [(0.5, False), (30, True)])
+    def test_a_wait(self, clock: Clock, seconds: float, *, again: bool) -> None:
+        """Who waited long for a place looks again at what was decided before."""
+        free = threading.Event()
+        began = clock.now
+
+        def doze(pause: float) -> None:
+            clock.sleep(pause)
+            if clock.now - began >= seconds:
+                free.set()
+                busy.result()
+
+        gate = Gate(doze, clock)
+
+        def hold(taken: threading.Event) -> None:
+            with gate.place(Deadline(clock), REQUEST):
+                gate.limited()
+                taken.set()
+                free.wait()
+
+        with ThreadPoolExecutor(1) as other:
+            taken = threading.Event()
+            busy = other.submit(hold, taken)
+            taken.wait()
+            with gate.place(Deadline(clock), REQUEST) as waited:
+                pass
+
+        assert waited is again

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,20 @@ def shut_gate() -> PostHogError:
     return raised(lambda: gate.pass_through(Deadline(clock, seconds=100), "GET /api/x/"))
 
 
+def no_place() -> PostHogError:
+    """The error of a step while whose whole time others sent."""
+    clock = Clock()
+    gate = Gate(clock.sleep, clock)
+    gate.limited()
+
+    def enter() -> None:
+        with gate.place(Deadline(clock, seconds=30), "GET /api/x/"):
+            pass
+
+    with gate.place(Deadline(clock), "GET /api/x/"), ThreadPoolExecutor(1) as other:
+        return raised(lambda: other.submit(enter).result())
+
+
 CASES: dict[str, Make] = {
     "no credential": unusable(),
     "a project API key": unusable(apiKey="phc_project1"),
@@ -174,6 +189,7 @@ CASES: dict[str, Make] = {
     "no certificates": without_certificates,
     "a proxy that is none": lambda: raised(lambda: open_network("https://ph.example", "ftp://x")),
     "too long a wait": shut_gate,
+    "no place to send": no_place,
     "redirect": http(302, headers={"location": SENDER}),
     "redirect at home": http(301, headers={"location": "/login?next=hidden"}),
     "redirect to nonsense": http(307, headers={"location": "https://[hidden"}),
