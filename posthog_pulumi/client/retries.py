@@ -85,7 +85,7 @@ class Gate:
 
     @contextmanager
     def place(self, deadline: Deadline, request: str) -> Iterator[bool]:
-        """A place among those that may send at once, and whether it took a wait to get it.
+        """A place among those that may send at once, and whether it took long to get one.
 
         A thread that looks again before it sends does so in the place that it has.
 

@@ -53,7 +53,7 @@ class Report:
     leftovers: list[str]
 
 
-class Need(StrEnum):
+class Goal(StrEnum):
     """What the exit code is about."""
 
     ROTATION = "rotation"
@@ -68,8 +68,8 @@ def doctor(
         typer.Option(help="Use this stack's configuration, and compare PostHog with its state."),
     ] = None,
     need: Annotated[
-        Need, typer.Option(help="What must work for the command to exit with 0.")
-    ] = Need.ROTATION,
+        Goal, typer.Option(help="What must work for the command to exit with 0.")
+    ] = Goal.ROTATION,
 ) -> None:
     """Say what the credentials may do, and what is in the way of a rotation; nothing is changed.
 
@@ -87,7 +87,7 @@ def doctor(
         screen.say(json.dumps(asdict(report), indent=2, ensure_ascii=False))
     else:
         screen.pairs([*_rows(report), *_endpoint_rows(report.endpoints), *_last_rows(report)])
-    works = {Need.ROTATION: report.rotation_works, Need.PROJECTS: report.projects_work}
+    works = {Goal.ROTATION: report.rotation_works, Goal.PROJECTS: report.projects_work}
     raise typer.Exit(0 if works[need] else 1)
 
 

@@ -1,12 +1,21 @@
 """Types of single values, which settings and the arguments of several resources share."""
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from math import isfinite
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConstraints
 
 from posthog_pulumi.properties import plain
+
+
+def closest(word: str, names: Iterable[str]) -> str | None:
+    """The name that a misspelt one was meant for, whatever its case; None if none is near."""
+    by_folded = {name.lower(): name for name in names}
+    close = get_close_matches(word.lower(), by_folded, n=1)
+    return by_folded[close[0]] if close else None
 
 
 def _whole(value: object) -> object:

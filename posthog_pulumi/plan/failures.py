@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from posthog_pulumi.config import ENVIRONMENT, NAMESPACE
+from posthog_pulumi.models.types import closest
 from posthog_pulumi.properties import PROVIDER_ARGUMENTS
 
 _WORDS = {
@@ -103,10 +104,9 @@ def unknown_keys(keys: Iterable[str]) -> list[str]:
 
 
 def _no_key(key: str) -> str:
-    by_folded = {known.lower(): known for known in ENVIRONMENT}
-    close = get_close_matches(key.lower(), by_folded, n=1)
-    meant = f"did you mean {NAMESPACE}{by_folded[close[0]]}?" if close else ""
-    return f"{NAMESPACE}{key} is not known; {meant or 'docs/credentials.md lists them.'}"
+    meant = closest(key, ENVIRONMENT)
+    hint = f"did you mean {NAMESPACE}{meant}?" if meant else "docs/credentials.md lists them."
+    return f"{NAMESPACE}{key} is not known; {hint}"
 
 
 def _keys(model: type[BaseModel]) -> set[str]:

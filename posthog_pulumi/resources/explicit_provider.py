@@ -1,15 +1,12 @@
 """The explicit provider."""
 
 from collections.abc import Mapping
-from typing import Final
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
 
 from posthog_pulumi.properties import OF_ONE_HOST, PROVIDER_ARGUMENTS
-from posthog_pulumi.resources.options import given
-
-_SECRETS: Final = ("apiKey", "sessionId")
+from posthog_pulumi.resources.options import CREDENTIALS, given
 
 
 class PostHogProvider(pulumi.ProviderResource):
@@ -74,14 +71,14 @@ class PostHogProvider(pulumi.ProviderResource):
 
 def _configuration(arguments: Mapping[str, Input[str] | None]) -> dict[str, Input[str]]:
     """The arguments by the keys of the stack's configuration, and what the stack has for others."""
-    given = {key: value for key, value in arguments.items() if value is not None}
+    own = {key: value for key, value in arguments.items() if value is not None}
     stack = pulumi.Config("posthog")
     found: dict[str, Input[str] | None] = {
-        key: stack.get_secret(key) if key in _SECRETS else stack.get(key)
+        key: stack.get_secret(key) if f"posthog:{key}" in CREDENTIALS else stack.get(key)
         for key in arguments
-        if not ("host" in given and key in OF_ONE_HOST)
+        if not ("host" in own and key in OF_ONE_HOST)
     }
-    found |= {**given, PROVIDER_ARGUMENTS: ",".join(given) or None}
+    found |= {**own, PROVIDER_ARGUMENTS: ",".join(own) or None}
     return {f"posthog:{key}": value for key, value in found.items() if value is not None}
 
 

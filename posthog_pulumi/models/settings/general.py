@@ -1,6 +1,5 @@
 """Settings of the project itself: its name, dates, people and set-up."""
 
-from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import Annotated, Literal, NotRequired
@@ -19,23 +18,23 @@ from posthog_pulumi.models.types import (
     NotBlank,
     Url,
     Whole,
+    closest,
     matching,
 )
 
 
 @cache
-def _time_zones() -> dict[str, str]:
-    """Every IANA name by its lower case, from the ``tzdata`` package: the same on all machines."""
-    names = resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
-    return {name.lower(): name for name in names}
+def _time_zones() -> frozenset[str]:
+    """Every IANA name, aliases included, from the ``tzdata`` package: the same on all machines."""
+    return frozenset(resources.files("tzdata").joinpath("zones").read_text("utf-8").split())
 
 
 def _time_zone(value: str) -> str:
-    by_folded = _time_zones()
-    if by_folded.get(value.lower()) == value:
+    names = _time_zones()
+    if value in names:
         return value
-    close = [by_folded[name] for name in get_close_matches(value.lower(), by_folded, n=1)]
-    hint = f"; did you mean {close[0]}?" if close else ", such as Europe/Berlin"
+    meant = closest(value, names)
+    hint = f"; did you mean {meant}?" if meant else ", such as Europe/Berlin"
     raise ValueError(f"must be an IANA time zone{hint}")
 
 
