@@ -22,11 +22,15 @@ def shortest_seconds(requests: int) -> float:
 
 
 def at_the_limit(posthog: PostHog, projects: int) -> Limit:
-    """Take a stack through all that sends requests; each deletion looks for events first."""
+    """Take a stack through all that sends requests; each deletion looks for events first.
+
+    Without checkpoints, since writing them takes the engine longer than the limit allows: an
+    update of 600 projects 98 s, in which 480 requests a minute allow 780.
+    """
     environ = {**posthog.tenant(THROTTLE), program.GUARDED: "true"}
     before = posthog.throttled
     steps = [step for step in SETTINGS if step.operation not in {"no-op", "preview"}]
-    measured = run(posthog, Case(projects), "projects", steps, environ)
+    measured = run(posthog, Case(projects, skip_checkpoints=True), "projects", steps, environ)
     requests = sum(one.requests for one in measured)
     return Limit(
         projects=projects,
