@@ -4,11 +4,14 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, JsonResponse
 
 Body = dict[str, Any]
+
+_LOCAL = {"127.0.0.1", "localhost", "::1"}
 
 
 class BadControl(Exception):  # noqa: N818 - it names the request
@@ -23,6 +26,8 @@ def control(*methods: str) -> Callable[[Callable[..., Any]], Callable[..., JsonR
         def view(request: HttpRequest, **path: Any) -> JsonResponse:
             if request.method not in methods:
                 return JsonResponse({"error": f"use {' or '.join(methods)}"}, status=405)
+            if from_other_site(request):
+                return JsonResponse({"error": "a page of another site sent this"}, status=403)
             try:
                 result = handle(request.method, _body(request), **path)
             except (BadControl, ValueError, TypeError, KeyError, ObjectDoesNotExist) as error:
@@ -32,6 +37,18 @@ def control(*methods: str) -> Callable[[Callable[..., Any]], Callable[..., JsonR
         return view
 
     return decorate
+
+
+def from_other_site(request: HttpRequest) -> bool:
+    """Whether another site's page sent it: a browser names the page's origin in each write.
+
+    The name of a site can be made to mean 127.0.0.1, so the origin must be a local one, too.
+    """
+    origin = request.headers.get("Origin")
+    own = urlsplit(f"//{request.get_host()}")
+    return origin is not None and (
+        urlsplit(origin).netloc != own.netloc or own.hostname not in _LOCAL
+    )
 
 
 def _body(request: HttpRequest) -> Body:

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from posthog_pulumi.emulator.control import faulty, people, things
+from posthog_pulumi.emulator.page import view
 
 _PREFIX = "_emulator/"
 
 urlpatterns = [
+    path("", view.page),
+    path(_PREFIX + "page.<str:kind>", view.part),
     path(_PREFIX + "tenants", people.make_tenant),
     path(_PREFIX + "organizations", people.make_organization),
     path(_PREFIX + "organizations/<uuid:key>", people.change_organization),

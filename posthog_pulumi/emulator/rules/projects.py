@@ -30,7 +30,7 @@ def create(sent: Any, organization: Organization, user: User, server: Server) ->
     gates.may_set(values)
     project = Project(organization=organization, api_token=api_token(server))
     name = _free_name(values.get("name"), organization, server)
-    project.take(_at_create(values, organization, server) | {"name": name})
+    project.take(at_create(values, organization, server) | {"name": name})
     project.save()
     _furnish(project, server)
     user.current_project, user.current_organization = project, organization
@@ -39,9 +39,8 @@ def create(sent: Any, organization: Organization, user: User, server: Server) ->
     return project
 
 
-def _at_create(
-    values: dict[str, Any], organization: Organization, server: Server
-) -> dict[str, Any]:
+def at_create(values: dict[str, Any], organization: Organization, server: Server) -> dict[str, Any]:
+    """The settings of a new project for which these were sent."""
     settings = known(server)
     taken = {
         name: value
@@ -58,7 +57,7 @@ def _at_create(
 
 def _furnish(project: Project, server: Server) -> None:
     """Add what PostHog makes with a new project."""
-    made: dict[str, Any] = {"test_account_filters": _test_filters(project, server)}
+    made: dict[str, Any] = {"test_account_filters": test_filters(project, server)}
     if project.is_demo:
         project.demo_ready_at = timezone.now() + gates.demo_time()
     else:
@@ -67,7 +66,8 @@ def _furnish(project: Project, server: Server) -> None:
     project.save(update_fields=["settings", "demo_ready_at"])
 
 
-def _test_filters(project: Project, server: Server) -> list[dict[str, Any]]:
+def test_filters(project: Project, server: Server) -> list[dict[str, Any]]:
+    """The filters of a new project's internal and test users."""
     if server.cohort_test_filters:
         return [{"key": "id", "type": "cohort", "value": project.id, "operator": "not_in"}]
     local = r"^(localhost|127\.0\.0\.1)($|:)"

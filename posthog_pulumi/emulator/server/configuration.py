@@ -10,6 +10,7 @@ from django.conf import settings
 
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.server.faults import Faults
+from posthog_pulumi.emulator.server.front import RequestLog
 from posthog_pulumi.emulator.server.in_flight import InFlight
 
 _REST_FRAMEWORK = {
@@ -33,6 +34,7 @@ class Emulator:
     """The running emulator, as views reach it through Django's settings."""
 
     server: Server
+    log: RequestLog
     in_flight: InFlight = field(default_factory=InFlight)
     faults: Faults = field(default_factory=Faults)
     ending: threading.Event = field(default_factory=threading.Event)

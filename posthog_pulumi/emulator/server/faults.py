@@ -3,7 +3,8 @@
 import json
 import re
 import threading
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
+from itertools import count
 from typing import Any
 
 GARBAGE = "<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>"
@@ -87,37 +88,50 @@ class Faults:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._rules: list[Fault] = []
+        self._rules: dict[int, Fault] = {}
+        self._numbers = count(1)
 
     def add(self, fault: Fault) -> None:
         """Put a rule behind the others."""
         with self._lock:
-            self._rules.append(fault)
+            self._rules[next(self._numbers)] = fault
+
+    def remove(self, number: int) -> None:
+        """Remove one rule, which may have run out already."""
+        with self._lock:
+            self._rules.pop(number, None)
 
     def clear(self) -> None:
         """Remove all rules."""
         with self._lock:
             self._rules.clear()
 
+    def numbered(self) -> list[tuple[int, Fault]]:
+        """The rules with what is left of them, and the number of each."""
+        with self._lock:
+            return [(number, replace(rule)) for number, rule in self._rules.items()]
+
     def listed(self) -> list[dict[str, Any]]:
         """The rules with what is left of them."""
-        with self._lock:
-            return [asdict(rule) for rule in self._rules]
+        return [asdict(rule) for _, rule in self.numbered()]
 
     def take(self, method: str, path: str, header: str | None) -> Fault | None:
         """The fault for this request, counted."""
         if header:
             return Fault.parse(json.loads(header))
         with self._lock:
-            rule = next((rule for rule in self._rules if rule.matches(method, path)), None)
-            return self._count(rule) if rule else None
+            rules = self._rules.items()
+            matching = (number for number, rule in rules if rule.matches(method, path))
+            number = next(matching, None)
+            return None if number is None else self._count(number)
 
-    def _count(self, rule: Fault) -> Fault | None:
+    def _count(self, number: int) -> Fault | None:
+        rule = self._rules[number]
         if rule.skip > 0:
             rule.skip -= 1
             return None
         if rule.times is not None:
             rule.times -= 1
             if rule.times <= 0:
-                self._rules.remove(rule)
+                del self._rules[number]
         return rule

@@ -4,6 +4,7 @@ import json
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,11 +23,13 @@ Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 CONTROL = "/_emulator/"
+PAGE = "/"
 LOGGED_AS = "emulator.credential"
 """Where the kind of credential is left for the log."""
 DROP = "emulator.drop"
 """Where the server leaves the function that cuts the connection."""
 
+_LAST = 30
 _SECRET = re.compile(r"ph[a-z]_\w+")
 
 
@@ -52,6 +55,12 @@ class RequestLog:
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         self._file = path.open("a", encoding="utf-8", buffering=1)
+        self._last: deque[dict[str, Any]] = deque(maxlen=_LAST)
+
+    def last(self) -> list[dict[str, Any]]:
+        """The last lines since the start, newest first."""
+        with self._lock:
+            return list(self._last)[::-1]
 
     def write(self, environ: Environ, status: int, began: float) -> None:
         """Write one line, before the client can see the response."""
@@ -65,6 +74,7 @@ class RequestLog:
         }
         with self._lock:
             self._file.write(json.dumps(line) + "\n")
+            self._last.append(line)
 
 
 @dataclass
@@ -82,7 +92,7 @@ class Front:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Respond to one request."""
-        if environ["PATH_INFO"].startswith(CONTROL):
+        if environ["PATH_INFO"] == PAGE or environ["PATH_INFO"].startswith(CONTROL):
             response = self._work(environ)
         else:
             response = self._observed(environ)

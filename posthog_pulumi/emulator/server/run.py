@@ -89,15 +89,13 @@ def _folder(data: Path | None) -> Iterator[Path]:
 
 
 def _serve(port: int, folder: Path, server_name: str) -> None:
-    emulator = Emulator(SERVERS[server_name])
+    log = folder / "requests.jsonl"
+    emulator = Emulator(SERVERS[server_name], RequestLog(log))
     configure(emulator, folder / "emulator.sqlite3", _secret_key(folder))
     from posthog_pulumi.emulator.server.seed import seed  # noqa: PLC0415 - tables need Django set up
 
     ready = seed(folder, emulator.server)
-    log = folder / "requests.jsonl"
-    front = Front(
-        WSGIHandler(), emulator.faults, emulator.in_flight, RequestLog(log), emulator.ending
-    )
+    front = Front(WSGIHandler(), emulator.faults, emulator.in_flight, emulator.log, emulator.ending)
     _listen(front, port, {**ready, "log": str(log)})
 
 

@@ -1,0 +1,1 @@
+"""`/`: what the emulator holds and does, for people to look at."""

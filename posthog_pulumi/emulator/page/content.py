@@ -1,0 +1,105 @@
+"""What the page shows, in plain values without secrets."""
+
+import json
+from dataclasses import asdict
+from typing import Any, Final
+
+from django.conf import settings
+
+from posthog_pulumi.emulator.generations import Server
+from posthog_pulumi.emulator.page.masks import masked, without_secrets
+from posthog_pulumi.emulator.page.ready_faults import READY
+from posthog_pulumi.emulator.rules.models import Project
+from posthog_pulumi.emulator.rules.projects import at_create, test_filters
+from posthog_pulumi.emulator.rules.users import Organization
+from posthog_pulumi.emulator.server.faults import Fault
+from posthog_pulumi.emulator.settings.registry import known
+
+MOST: Final = 50
+"""Organizations, and projects, that are shown: the newest, since the page is made each second."""
+
+_TOKENS: Final = ("api_token", "secret_api_token", "secret_api_token_backup")
+_PLAIN: Final = asdict(Fault())
+
+
+def content() -> dict[str, Any]:
+    """All that the template needs."""
+    emulator = settings.EMULATOR
+    newest = Project.objects.select_related("organization").order_by("-id")[:MOST]
+    return {
+        "server": emulator.server.name,
+        "organizations": _organizations(list(newest)[::-1], emulator.server),
+        "others": max(0, Project.objects.count() - MOST),
+        "faults": _faults(emulator.faults.numbered()),
+        "requests": emulator.log.last(),
+    }
+
+
+def _organizations(projects: list[Project], server: Server) -> list[dict[str, Any]]:
+    newest = Organization.objects.order_by("-created_at")[:MOST]
+    found = {item.id: item for item in [*newest, *(it.organization for it in projects)]}
+    return [
+        {
+            "id": organization.id,
+            "name": masked(organization.name),
+            "projects": [
+                _project(project, server)
+                for project in projects
+                if project.organization_id == organization.id
+            ],
+        }
+        for organization in sorted(found.values(), key=lambda item: item.created_at)
+    ]
+
+
+def _project(project: Project, server: Server) -> dict[str, Any]:
+    named = [(name, getattr(project, name)) for name in _TOKENS]
+    keys = [(key.label, key.mask_value) for key in project.secret_keys.order_by("created_at")]
+    return {
+        "id": project.id,
+        "name": masked(project.name),
+        "pending": project.is_pending_deletion,
+        "ingested": project.ingested_event,
+        "tokens": [(name, masked(value)) for name, value in named if value],
+        "keys": [(masked(label), mask.replace("...", "…")) for label, mask in keys],
+        "settings": [
+            (name, json.dumps(without_secrets(value, name), ensure_ascii=False))
+            for name, value in _differing(project, server).items()
+        ],
+    }
+
+
+def _differing(project: Project, server: Server) -> dict[str, Any]:
+    """The settings of which a new project of this organization would have another value."""
+    usual = at_create({}, project.organization, server) | {
+        "test_account_filters": test_filters(project, server),
+        "primary_dashboard": project.dashboards.order_by("id").values_list("pk", flat=True).first(),
+    }
+    return {
+        name: project.settings.get(name)
+        for name in known(server)
+        if project.settings.get(name) != usual.get(name)
+    }
+
+
+def _faults(rules: list[tuple[int, Fault]]) -> list[dict[str, Any]]:
+    """Those that are on, with the number that switches each off, then those that are ready."""
+    on = [{"number": number, "text": _in_words(fault)} for number, fault in rules]
+    there = [fault for _, fault in rules]
+    off = [
+        {"name": name, "text": ready.text}
+        for name, ready in READY.items()
+        if ready.fault not in there
+    ]
+    return on + off
+
+
+def _in_words(fault: Fault) -> str:
+    """A ready fault's own words, or what sets it apart; of a body, which may be any, its name."""
+    own = next((ready.text for ready in READY.values() if ready.fault == fault), None)
+    differing = {name: value for name, value in asdict(fault).items() if value != _PLAIN[name]}
+    pairs = [
+        name if name in {"body", "headers"} else f"{name} {value}"
+        for name, value in differing.items()
+    ]
+    return own or masked(", ".join(pairs))

@@ -1,0 +1,17 @@
+"use strict";
+
+// Shows each second what has changed, as long as somebody looks.
+async function refresh() {
+  try {
+    const fresh = new DOMParser().parseFromString(await (await fetch("/")).text(), "text/html");
+    for (const shown of document.querySelectorAll("section")) {
+      const now = fresh.getElementById(shown.id);
+      if (now && now.innerHTML !== shown.innerHTML) shown.innerHTML = now.innerHTML;
+    }
+    document.getElementById("ended").hidden = true;
+  } catch {
+    document.getElementById("ended").hidden = false;
+  }
+}
+
+setInterval(() => document.hidden || refresh(), 1000);
