@@ -26,7 +26,7 @@ LOWEST = $(RESOLVE) --resolution lowest --no-deps --no-header --no-annotate
 BENCH = $(WITH_CLI) python -m tools.bench --latencies $(LATENCIES) \
 	$(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(LIVES),--lives $(LIVES))
 
-.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak check generate recording docs lock format release clean
+.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak check generate recording picture docs lock format release clean
 .PHONY: bench bench-full bench-sizes bench-parallel bench-large bench-checkpoints bench-limit
 
 help: ## This list
@@ -97,6 +97,9 @@ generate: $(VENV)/.ready ## Write what repeats a list kept elsewhere: arguments,
 
 recording: $(VENV)/.ready ## Record the preview that README shows again, with the real Pulumi CLI
 	@$(WITH_CLI) python -m tools.recording
+
+picture: $(VENV)/.ready ## Take the picture of the emulator's page again, with Chromium
+	@$(IN_VENV) python -m tools.page_picture
 
 docs: $(VENV)/.ready ## Build the documentation into site/; a broken link is an error
 	@$(IN_VENV) sphinx-build --fail-on-warning --keep-going --quiet --doctree-dir build/docs docs site

@@ -103,7 +103,7 @@ class Page:
 
     def _true(self, expression: str) -> bool:
         with suppress(BrowserError):  # between two documents there is none
-            return bool(self.evaluate(expression))
+            return bool(self.evaluate(f"Boolean({expression})"))
         return False
 
     def picture(self) -> bytes:

@@ -172,6 +172,13 @@ class TestRequests:
         """Nothing else can be done to the page."""
         assert client(posthog).put("/").status_code == 405
 
+    def test_head(self, posthog: Tenant) -> None:
+        """HEAD has no body, so that the next response on the connection is understood."""
+        with httpx.Client(base_url=posthog.url) as http:
+            statuses = [http.head("/").status_code, http.get("/").status_code]
+
+        assert statuses == [200, 200]
+
     def test_its_parts(self, posthog: Tenant) -> None:
         """It has a style and a script, and no other part."""
         parts = [client(posthog).get(f"/_emulator/page.{kind}") for kind in ("css", "js", "html")]

@@ -83,23 +83,29 @@ def _differing(project: Project, server: Server) -> dict[str, Any]:
 
 
 def _faults(rules: list[tuple[int, Fault]]) -> list[dict[str, Any]]:
-    """Those that are on, with the number that switches each off, then those that are ready."""
-    on = [{"number": number, "text": _in_words(fault)} for number, fault in rules]
-    there = [fault for _, fault in rules]
-    off = [
-        {"name": name, "text": ready.text}
-        for name, ready in READY.items()
-        if ready.fault not in there
+    """The ready ones, then those of tests; what is on has the number that switches it off."""
+    left = dict(rules)
+    ready = [
+        {"name": name, "text": item.text, "number": _taken(left, item.fault)}
+        for name, item in READY.items()
     ]
-    return on + off
+    return ready + [{"text": _in_words(fault), "number": key} for key, fault in left.items()]
+
+
+def _taken(rules: dict[int, Fault], fault: Fault) -> int | None:
+    """The number of the rule that is this fault, which leaves the others."""
+    number = next((key for key, rule in rules.items() if rule == fault), None)
+    if number is not None:
+        del rules[number]
+    return number
 
 
 def _in_words(fault: Fault) -> str:
-    """A ready fault's own words, or what sets it apart; of a body, which may be any, its name."""
-    own = next((ready.text for ready in READY.values() if ready.fault == fault), None)
+    """What sets it apart; of a body, which may be any, its name."""
     differing = {name: value for name, value in asdict(fault).items() if value != _PLAIN[name]}
-    pairs = [
-        name if name in {"body", "headers"} else f"{name} {value}"
-        for name, value in differing.items()
-    ]
-    return own or masked(", ".join(pairs))
+    return masked(
+        ", ".join(
+            name if name in {"body", "headers"} else f"{name} {value}"
+            for name, value in differing.items()
+        )
+    )

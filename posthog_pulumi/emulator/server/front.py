@@ -99,6 +99,8 @@ class Front:
         if not response.code:
             environ[DROP]()
         start_response(response.status, response.headers)
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return []
         return self._drip(response.body, response.drip) if response.drip else [response.body]
 
     def _observed(self, environ: Environ) -> Response:
