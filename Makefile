@@ -32,8 +32,8 @@ BENCH = $(WITH_CLI) python -m tools.bench --latencies $(LATENCIES) \
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
-demo: $(VENV)/.ready ## Run examples/quickstart on the real Pulumi CLI, against an emulated PostHog
-	@$(WITH_CLI) python -m tools.demo up
+demo: $(VENV)/.ready ## Run examples/quickstart on the real Pulumi CLI, against an emulated PostHog; KEEP=1 leaves that running
+	@$(WITH_CLI) python -m tools.demo up $(if $(KEEP),--keep)
 
 demo-destroy: $(VENV)/.ready ## Destroy what the demo made
 	@$(WITH_CLI) python -m tools.demo destroy

@@ -1,5 +1,7 @@
 """Show the package at work: ``python -m tools.demo up``, and ``destroy`` to remove it.
 
+``up --keep`` leaves the emulated PostHog running until it is interrupted.
+
 Runs the Pulumi program at the root of the repository on the real CLI. PostHog is emulated, unless
 POSTHOG_API_KEY and POSTHOG_HOST name a real one. Whatever is kept lies in ``.demo``.
 """
@@ -11,6 +13,7 @@ import shutil
 import signal
 import sys
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,7 +22,7 @@ from posthog_pulumi.emulator import EmulatorError, running
 from tools.stack import PulumiError, Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from posthog_pulumi.emulator import Request, RequestLog
 
@@ -68,7 +71,9 @@ def say(heading: str, lines: Iterable[str] = ()) -> None:
 
 
 @contextmanager
-def target(environ: Mapping[str, str]) -> Iterator[tuple[Stack, RequestLog | None]]:
+def target(
+    environ: Mapping[str, str], *, keep: bool = False
+) -> Iterator[tuple[Stack, RequestLog | None]]:
     """The stack of the PostHog that the environment chooses, and the request log if it has one."""
     host = real_host(environ)
     folder = DEMO / folder_for(host)
@@ -78,7 +83,17 @@ def target(environ: Mapping[str, str]) -> Iterator[tuple[Stack, RequestLog | Non
         return
     say("Using an emulated PostHog (set POSTHOG_API_KEY and POSTHOG_HOST for a real one).")
     with running(data=DEMO / "posthog") as posthog:
+        say(f"Look at it in a browser while this runs: {posthog.url}/")
         yield Stack(ROOT, folder, without_posthog(environ) | posthog.environ), posthog.requests
+        if keep:
+            _until_interrupted(posthog.url)
+
+
+def _until_interrupted(url: str) -> None:
+    """Wait for Ctrl-C, which counts from before this is said."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    say(f"Still running: {url}/ (Ctrl-C ends it)")
+    signal.sigwait({signal.SIGINT})
 
 
 def watched(stack: Stack, log: RequestLog | None, *arguments: str) -> list[str]:
@@ -88,15 +103,15 @@ def watched(stack: Stack, log: RequestLog | None, *arguments: str) -> list[str]:
     return story(arguments[0], log.new()) if log else []
 
 
-def up() -> None:
+def up(*, keep: bool) -> None:
     """Preview and apply; a second time, nothing is left to do."""
-    with target(os.environ) as (stack, log):
+    with target(os.environ, keep=keep) as (stack, log):
         stack.select()
         requests = watched(stack, log, "preview")
         requests += watched(stack, log, "up", "--yes", "--skip-preview")
         say("Outputs", masked(stack.outputs(), stack.outputs("--show-secrets")))
-    if log:
-        say("What reached PostHog", requests)
+        if log:
+            say("What reached PostHog", requests)
     say("Run it again: nothing changes. Edit examples/quickstart, run it again: only that changes.")
 
 
@@ -122,8 +137,12 @@ def main() -> None:
     """Do what the command line names; Ctrl-C is Pulumi's to handle, so that it ends in order."""
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    commands: dict[str, Callable[[], None]] = {
+        "up": partial(up, keep="--keep" in sys.argv),
+        "destroy": destroy,
+    }
     try:
-        {"up": up, "destroy": destroy}[sys.argv[1]]()
+        commands[sys.argv[1]]()
     except EmulatorError as error:
         sys.exit(str(error))
     except PulumiError as error:
