@@ -64,6 +64,7 @@ check: $(VENV)/.ready ## Format, lint, types, fast tests, branch coverage
 	@$(IN_VENV) mypy
 	@$(IN_VENV) check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*
 	@$(IN_VENV) zizmor --offline --quiet --persona pedantic .github/workflows
+	@$(IN_VENV) hadolint docker/emulator.Dockerfile
 	@echo "Fast tests, with branch coverage"
 	@$(IN_VENV) coverage erase
 	@$(IN_VENV) coverage run -m pytest -n auto tests/unit tests/emulator tests/wire

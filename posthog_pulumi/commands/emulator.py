@@ -17,13 +17,16 @@ class ServerName(StrEnum):
 
 
 def emulator(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 picks a free one.")] = 8010,
+    port: Annotated[int, typer.Option(help="Port; 0 picks a free one.")] = 8010,
     data: Annotated[
         Path | None, typer.Option(help="Folder to keep; without it nothing is kept.")
     ] = None,
     server: Annotated[
         ServerName, typer.Option(help="PostHog of September 2026, or of mid-2025 (its API page).")
     ] = ServerName.current,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 is for containers only.")
+    ] = "127.0.0.1",
     *,
     until_eof: Annotated[
         bool, typer.Option("--until-eof", help="End when standard input ends.")
@@ -35,4 +38,4 @@ def emulator(
     except ModuleNotFoundError as error:
         screen.warn(f"The emulator needs {error.name}: install the extra posthog-pulumi[emulator].")
         raise typer.Exit(1) from None
-    run(port, data, server.value, until_eof=until_eof)
+    run(port, data, server.value, host=host, until_eof=until_eof)

@@ -9,6 +9,7 @@ from posthog_pulumi.__main__ import app
 from posthog_pulumi.emulator.server import run
 
 PROGRAM = CliRunner()
+LOCAL = {"host": "127.0.0.1", "until_eof": False}
 
 
 @pytest.fixture
@@ -22,11 +23,12 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 @pytest.mark.parametrize(
     ("options", "arguments"),
     [
-        ([], (8010, None, "current", {"until_eof": False})),
-        (["--port", "0"], (0, None, "current", {"until_eof": False})),
-        (["--data", "here"], (8010, Path("here"), "current", {"until_eof": False})),
-        (["--server", "docs-2025"], (8010, None, "docs-2025", {"until_eof": False})),
-        (["--until-eof"], (8010, None, "current", {"until_eof": True})),
+        ([], (8010, None, "current", LOCAL)),
+        (["--port", "0"], (0, None, "current", LOCAL)),
+        (["--data", "here"], (8010, Path("here"), "current", LOCAL)),
+        (["--server", "docs-2025"], (8010, None, "docs-2025", LOCAL)),
+        (["--host", "0.0.0.0"], (8010, None, "current", LOCAL | {"host": "0.0.0.0"})),  # noqa: S104 - what a container has
+        (["--until-eof"], (8010, None, "current", LOCAL | {"until_eof": True})),
     ],
 )
 def test_emulator(served: list[Any], options: list[str], arguments: tuple[Any, ...]) -> None:

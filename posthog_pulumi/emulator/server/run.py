@@ -49,7 +49,14 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # the same
     task_class = _Task
 
 
-def run(port: int, data: Path | None, server_name: str, *, until_eof: bool = False) -> None:
+def run(
+    port: int,
+    data: Path | None,
+    server_name: str,
+    *,
+    host: str = "127.0.0.1",
+    until_eof: bool = False,
+) -> None:
     """Serve until SIGTERM or SIGINT, or until standard input ends."""
     _on_signals(lambda: None)
     if until_eof:
@@ -57,7 +64,7 @@ def run(port: int, data: Path | None, server_name: str, *, until_eof: bool = Fal
     logging.basicConfig(stream=sys.stderr, format="emulator: %(message)s", level=logging.WARNING)
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     with _folder(data) as folder:
-        _serve(port, folder, server_name)
+        _serve((host, port), folder, server_name)
 
 
 def _on_signals(prepare: Callable[[], None]) -> None:
@@ -88,7 +95,7 @@ def _folder(data: Path | None) -> Iterator[Path]:
         yield Path(name)
 
 
-def _serve(port: int, folder: Path, server_name: str) -> None:
+def _serve(address: tuple[str, int], folder: Path, server_name: str) -> None:
     log = folder / "requests.jsonl"
     emulator = Emulator(SERVERS[server_name], RequestLog(log))
     configure(emulator, folder / "emulator.sqlite3", _secret_key(folder))
@@ -96,14 +103,15 @@ def _serve(port: int, folder: Path, server_name: str) -> None:
 
     ready = seed(folder, emulator.server)
     front = Front(WSGIHandler(), emulator.faults, emulator.in_flight, emulator.log, emulator.ending)
-    _listen(front, port, {**ready, "log": str(log)})
+    _listen(front, address, {**ready, "log": str(log)})
 
 
-def _listen(front: Front, port: int, ready: dict[str, str]) -> None:
+def _listen(front: Front, address: tuple[str, int], ready: dict[str, str]) -> None:
+    host, port = address
     try:
         listening = create_server(
             front,
-            host="127.0.0.1",
+            host=host,
             port=port,
             threads=_THREADS,
             connection_limit=1000,
@@ -111,7 +119,7 @@ def _listen(front: Front, port: int, ready: dict[str, str]) -> None:
             clear_untrusted_proxy_headers=False,
         )
     except OSError as error:
-        raise SystemExit(f"Port {port} of 127.0.0.1 cannot be used: {error.strerror}.") from None
+        raise SystemExit(f"Port {port} of {host} cannot be used: {error.strerror}.") from None
     listening.channel_class = _Channel
     url = f"http://127.0.0.1:{listening.effective_port}"
     print(json.dumps({"url": url, **ready}), flush=True)  # noqa: T201 - the ready line
