@@ -7,6 +7,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from pulumi import automation as auto
@@ -35,6 +36,15 @@ def test_the_same_source_gives_the_same_files(source: Path, tmp_path: Path) -> N
     built = built_twice(source, tmp_path, EPOCH)
 
     assert [name.rpartition("-")[2] for name in built] == ["any.whl", "0.1.0.tar.gz"]
+
+
+def test_the_emulator_s_page_is_in_it(source: Path, tmp_path: Path) -> None:
+    """The wheel has what of the page is no Python."""
+    build(source, tmp_path, EPOCH)
+    with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        names = {Path(name).name for name in wheel.namelist() if "/emulator/page/" in name}
+
+    assert {"page.html", "page.css", "page.js"} <= names
 
 
 def test_quickstart_from_the_wheel(source: Path, tmp_path: Path, stack: Stack, ui: Ui) -> None:
