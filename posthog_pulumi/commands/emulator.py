@@ -32,7 +32,10 @@ def emulator(
         bool, typer.Option("--until-eof", help="End when standard input ends.")
     ] = False,
 ) -> None:
-    """Serve an emulation of PostHog until interrupted; one JSON line says where."""
+    """Serve an emulation of PostHog until interrupted; one JSON line says where.
+
+    Its page for people is at /.
+    """
     try:
         from posthog_pulumi.emulator.server.run import run  # noqa: PLC0415 - an extra brings Django
     except ModuleNotFoundError as error:

@@ -238,6 +238,16 @@ class TestBrowser:
 
         assert {request.path for request in alone.requests.all()} == {"/api/users/@me/"}
 
+    def test_it_says_when_it_is_over(self) -> None:
+        """A page that is left open says that the emulator has ended."""
+        with browsing() as screen:
+            with running() as ending:
+                screen.open(f"{ending.url}/")
+                before = screen.evaluate("document.querySelector('#ended').hidden")
+            screen.wait_for("!document.querySelector('#ended').hidden")
+
+        assert before is True
+
     def test_a_missing_browser_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where there is no Chromium, the tests that need it fail, and say what to install."""
         monkeypatch.setenv("PATH", "")

@@ -14,4 +14,9 @@ async function refresh() {
   }
 }
 
-setInterval(() => document.hidden || refresh(), 1000);
+async function keepOn() {
+  if (!document.hidden) await refresh();
+  setTimeout(keepOn, 1000);
+}
+
+setTimeout(keepOn, 1000);

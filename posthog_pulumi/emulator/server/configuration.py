@@ -10,8 +10,8 @@ from django.conf import settings
 
 from posthog_pulumi.emulator.generations import Server
 from posthog_pulumi.emulator.server.faults import Faults
-from posthog_pulumi.emulator.server.front import RequestLog
 from posthog_pulumi.emulator.server.in_flight import InFlight
+from posthog_pulumi.emulator.server.log import RequestLog
 
 _REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

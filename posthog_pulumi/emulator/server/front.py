@@ -1,36 +1,27 @@
 """What stands before Django: faults, the request log, and the count of requests in flight."""
 
 import json
-import re
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email.utils import formatdate
 from http import HTTPStatus
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from django.db import connections
 
 from posthog_pulumi.emulator.server.faults import GARBAGE, BadFault, Fault, Faults
 from posthog_pulumi.emulator.server.in_flight import InFlight
+from posthog_pulumi.emulator.server.log import Environ, RequestLog
 
-Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 CONTROL = "/_emulator/"
 PAGE = "/"
-LOGGED_AS = "emulator.credential"
-"""Where the kind of credential is left for the log."""
 DROP = "emulator.drop"
 """Where the server leaves the function that cuts the connection."""
-
-_LAST = 30
-_SECRET = re.compile(r"ph[a-z]_\w+")
 
 
 @dataclass
@@ -47,34 +38,6 @@ class Response:
     def code(self) -> int:
         """The number of the status."""
         return int(self.status.split(" ")[0])
-
-
-class RequestLog:
-    """One JSON line per request, without secrets or query values."""
-
-    def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
-        self._file = path.open("a", encoding="utf-8", buffering=1)
-        self._last: deque[dict[str, Any]] = deque(maxlen=_LAST)
-
-    def last(self) -> list[dict[str, Any]]:
-        """The last lines since the start, newest first."""
-        with self._lock:
-            return list(self._last)[::-1]
-
-    def write(self, environ: Environ, status: int, began: float) -> None:
-        """Write one line, before the client can see the response."""
-        line = {
-            "time": datetime.now(UTC).isoformat(),
-            "method": environ["REQUEST_METHOD"],
-            "path": _SECRET.sub("***", environ["PATH_INFO"]),
-            "status": status,
-            "milliseconds": round((time.monotonic() - began) * 1000, 1),
-            "credential": environ.get(LOGGED_AS, "none"),
-        }
-        with self._lock:
-            self._file.write(json.dumps(line) + "\n")
-            self._last.append(line)
 
 
 @dataclass

@@ -25,7 +25,8 @@ from waitress.task import WSGITask  # type: ignore[import-untyped]  # the same
 from posthog_pulumi.emulator.generations import SERVERS
 from posthog_pulumi.emulator.rules import tokens
 from posthog_pulumi.emulator.server.configuration import Emulator, configure
-from posthog_pulumi.emulator.server.front import DROP, Front, RequestLog
+from posthog_pulumi.emulator.server.front import DROP, Front
+from posthog_pulumi.emulator.server.log import RequestLog
 
 _THREADS = 96
 

@@ -11,7 +11,7 @@ from rest_framework.exceptions import AuthenticationFailed, ParseError
 from posthog_pulumi.emulator.rules.cache import people
 from posthog_pulumi.emulator.rules.tokens import digest
 from posthog_pulumi.emulator.rules.users import PersonalApiKey, User
-from posthog_pulumi.emulator.server.front import LOGGED_AS
+from posthog_pulumi.emulator.server.log import LOGGED_AS
 
 
 @dataclass(frozen=True)

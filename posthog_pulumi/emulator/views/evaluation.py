@@ -17,7 +17,7 @@ from posthog_pulumi.emulator.rules.models import Project, SecretApiKey
 from posthog_pulumi.emulator.rules.secret_keys import LOCAL_EVALUATION
 from posthog_pulumi.emulator.rules.storage import writing_projects
 from posthog_pulumi.emulator.rules.tokens import digest
-from posthog_pulumi.emulator.server.front import LOGGED_AS
+from posthog_pulumi.emulator.server.log import LOGGED_AS
 from posthog_pulumi.emulator.views.credentials import KeyAuthentication
 
 _NONE: dict[str, Any] = {"flags": [], "group_type_mapping": {}, "cohorts": {}}

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from posthog_pulumi.emulator.rules.models import Event, Project
 from posthog_pulumi.emulator.rules.storage import writing_projects
-from posthog_pulumi.emulator.server.front import LOGGED_AS
+from posthog_pulumi.emulator.server.log import LOGGED_AS
 from posthog_pulumi.emulator.views import payload
 from posthog_pulumi.emulator.views.payload import Refused
 
