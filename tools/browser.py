@@ -128,8 +128,8 @@ def chromium() -> str:
 def browsing() -> Iterator[Page]:
     """An empty page of a browser that ends with the block."""
     command = chromium()
-    with TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True) as profile:
-        pid, commands, results = _start(command, profile)
+    with TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True) as folder:
+        pid, commands, results = _start(command, folder)
         timer = Timer(_SECONDS, os.killpg, (pid, signal.SIGKILL))
         timer.start()
         try:
@@ -142,16 +142,15 @@ def browsing() -> Iterator[Page]:
             os.waitpid(pid, 0)
 
 
-def _start(command: str, profile: str) -> tuple[int, int, int]:
+def _start(command: str, folder: str) -> tuple[int, int, int]:
     """Start it, with pipes at the numbers that it expects; a subprocess cannot number them."""
     reads, commands = os.pipe()
     results, writes = os.pipe()
     silence = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in (0, 1, 2)]
     pipes = [(os.POSIX_SPAWN_DUP2, reads, _READS), (os.POSIX_SPAWN_DUP2, writes, _WRITES)]
-    arguments = [command, *_OPTIONS, f"--user-data-dir={profile}"]
-    pid = os.posix_spawn(
-        command, arguments, os.environ, file_actions=[*silence, *pipes], setpgroup=0
-    )
+    arguments = [command, *_OPTIONS, f"--user-data-dir={folder}/profile"]
+    environ = {**os.environ, "TMPDIR": folder}  # it leaves files when it is killed
+    pid = os.posix_spawn(command, arguments, environ, file_actions=[*silence, *pipes], setpgroup=0)
     os.close(reads)
     os.close(writes)
     return pid, commands, results

@@ -22,9 +22,10 @@ def page(tenant: Tenant) -> str:
     return response.text
 
 
-def settings(tenant: Tenant, name: str) -> dict[str, str]:
-    """What the page shows of the project with that name."""
-    article = re.findall(rf"<article>\s*<h4>{name} .*?</article>", page(tenant), re.DOTALL)[0]
+def settings(tenant: Tenant, project: dict[str, Any]) -> dict[str, str]:
+    """What the page shows of the project."""
+    start = f"<h4>{project['name']} <small>{project['id']}"
+    article = re.findall(rf"{start}\D.*?</article>", page(tenant), re.DOTALL)[0]
     return dict(re.findall(r"<dt>(.*?)</dt><dd><code>(.*?)</code>", article))
 
 
@@ -43,9 +44,9 @@ def faults(tenant: Tenant) -> list[tuple[Any, Any]]:
 class TestProjects:
     def test_a_new_project_has_no_settings_to_show(self, either_api: Api) -> None:
         """Of a project with PostHog's defaults the page shows its tokens alone."""
-        either_api.make(name="Plain")
+        plain = either_api.make(name="Plain")
 
-        assert settings(either_api.tenant, "Plain").keys() == {"api_token"}
+        assert settings(either_api.tenant, plain).keys() == {"api_token"}
 
     def test_every_setting_that_differs(self, either_api: Api) -> None:
         """A setting with another value than a new project's is shown, whichever it is."""
@@ -55,7 +56,7 @@ class TestProjects:
         assert either_api.change(other, **wanted).status_code == 200
         before, after = either_api.get(plain), either_api.get(other)
         differing = {name for name in wanted if before.get(name) != after.get(name)}
-        shown = settings(either_api.tenant, "Other")
+        shown = settings(either_api.tenant, other)
 
         assert shown.keys() - {"api_token"} == differing
         assert shown["timezone"] == "&quot;Europe/Berlin&quot;"
@@ -73,7 +74,7 @@ class TestProjects:
         noted = {"note": api.tenant.api_key, "webhook": "https://example.com/hush"}
         api.change(project, extra_settings=noted, conversations_enabled=True)
         made = api.get(project)["conversations_settings"]["widget_public_token"]
-        html, shown = page(api.tenant), settings(api.tenant, "Rotated")
+        html, shown = page(api.tenant), settings(api.tenant, project)
 
         assert [value for value in [*values, made, "hush"] if value in html] == []
         assert shown["api_token"] == f"phc_…{rotated['api_token'][-4:]}"
