@@ -1,6 +1,7 @@
 """What users install, in an environment that has nothing of this repository."""
 
 import os
+import re
 import shutil
 import site
 import subprocess
@@ -17,6 +18,7 @@ from support.posthog_ui import Ui
 from tools.release import build, built_twice
 
 EPOCH = "1700000000"
+SITE = "https://{}/posthog-pulumi/posthog-pulumi{}"
 PARTS = ("posthog_pulumi", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml")
 
 
@@ -45,6 +47,20 @@ def test_the_emulator_s_page_is_in_it(source: Path, tmp_path: Path) -> None:
         names = {Path(name).name for name in wheel.namelist() if "/emulator/page/" in name}
 
     assert {"page.html", "page.css", "page.js"} <= names
+
+
+def test_every_link_of_its_description_is_whole(source: Path, tmp_path: Path) -> None:
+    """A package index shows README alone: links and pictures name this repository's site."""
+    build(source, tmp_path, EPOCH)
+    with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        metadata = next(name for name in wheel.namelist() if name.endswith("/METADATA"))
+        text = wheel.read(metadata).decode()
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", text)
+    links = re.findall(r"(?<!!)\[[^]]*\]\(([^)]+)\)", text)
+
+    assert [link for link in links + pictures if not link.startswith(("https://", "#"))] == []
+    assert SITE.format("github.com", "/blob/main/docs/credentials.md") in links
+    assert SITE.format("raw.githubusercontent.com", "/main/docs/rotation.svg") in pictures
 
 
 def test_quickstart_from_the_wheel(source: Path, tmp_path: Path, stack: Stack, ui: Ui) -> None:
