@@ -26,7 +26,7 @@ LOWEST = $(RESOLVE) --resolution lowest --no-deps --no-header --no-annotate
 BENCH = $(WITH_CLI) python -m tools.bench --latencies $(LATENCIES) \
 	$(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(LIVES),--lives $(LIVES))
 
-.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak check generate recording picture docs lock format release clean
+.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak conformance check generate recording picture docs lock format release clean
 .PHONY: bench bench-full bench-sizes bench-parallel bench-large bench-checkpoints bench-limit
 
 help: ## This list
@@ -56,6 +56,9 @@ test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## The tests on the oldest libra
 soak: $(VENV)/.ready ## Kill it 200 times (SEEDS=200), every request through every fault, long histories of rotation
 	@$(WITH_CLI) POSTHOG_CRASHES=$(SEEDS) POSTHOG_SOAK=1 POSTHOG_SOAK_DEPTH=7 pytest -n auto \
 		tests/engine/test_crashes.py tests/matrix tests/unit/test_rotation_histories.py
+
+conformance: $(VENV)/.ready ## Try the emulator with PostHog's SDK, also the newest, and with TERRAFORM and ACCEPTANCE set with its Terraform provider
+	@$(IN_VENV) python -m tools.conformance
 
 check: $(VENV)/.ready ## Format, lint, types, fast tests, branch coverage
 	@echo "Format, lint and types"
