@@ -36,7 +36,7 @@ def _machine(results: Results) -> str:
         f" Python {its['python']}, posthog-pulumi {its['posthog_pulumi']}. By default Pulumi ran"
         f" {results.default_parallel} steps at once. The emulator serves"
         f" {results.reads_per_second:.0f} reads/s or {results.creates_per_second:.0f} creates/s to"
-        " 16 clients."
+        " 16 clients, at best."
     )
 
 

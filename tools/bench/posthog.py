@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from posthog_pulumi.emulator import running
 from tools.stack import PulumiError
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from posthog_pulumi.emulator import Emulator
 
 CLIENTS = 16
-SECONDS = 5
+SECONDS = 2
+ROUNDS = 5
 
 Repeated = tuple[str, str, dict[str, str]]
 """Method, path and headers."""
@@ -81,9 +83,10 @@ class PostHog:
         return path, {"Authorization": f"Bearer {owner['POSTHOG_API_KEY']}"}
 
     def _per_second(self, requests: Sequence[Repeated]) -> float:
-        """How many there are per second when each has a client of its own."""
+        """How many there are per second when each has a client of its own, at best."""
         with ThreadPoolExecutor(len(requests)) as clients:
-            return round(sum(clients.map(self._repeat, requests)) / SECONDS)
+            counts = [sum(clients.map(self._repeat, requests)) for _ in range(ROUNDS)]
+        return round(max(counts) / SECONDS)
 
     def _repeat(self, request: Repeated) -> int:
         """Send a request again and again over one connection."""
@@ -91,7 +94,7 @@ class PostHog:
         until, count = time.monotonic() + SECONDS, 0
         with closing(http.client.HTTPConnection(self._netloc)) as connection:
             while time.monotonic() < until:
-                body = {"name": f"Project {count}"} if method == "POST" else None
+                body = {"name": f"Project {uuid4()}"} if method == "POST" else None
                 _exchange(connection, method, path, body, headers)
                 count += 1
         return count
