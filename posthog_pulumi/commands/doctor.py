@@ -104,7 +104,7 @@ def _report(
         server=_server(found.standing.before_2026),
         api_key=_key(found.standing),
         session=_SESSIONS[found.standing.session],
-        owner=found.owner or "not shown to this credential; a key needs the scope user:read",
+        owner=found.owner or _NO_OWNER[found.standing.session],
         organizations=[_organization(item, found.home) for item in found.organizations],
         projects=_projects(found),
         endpoints=endpoints,
@@ -141,6 +141,13 @@ def _key(standing: Standing) -> str:
     limited = f"; limited to {' and '.join(limits)}" if limits else ""
     return f"{key.label!r} with the scopes {scopes}{limited}"
 
+
+_NOT_SHOWN = "not shown to this credential; a key needs the scope user:read"
+_NO_OWNER = {
+    Session.NONE: _NOT_SHOWN,
+    Session.WORKS: _NOT_SHOWN,
+    Session.EXPIRED: "not known, since the session has expired",
+}
 
 _SESSIONS = {
     Session.NONE: "none",

@@ -88,6 +88,9 @@ def import_(  # noqa: PLR0913  # as many as the command has options
         there = pulumi_cli.projects(pulumi, into) if pulumi and into else {}
         wish = Wish(secret_tokens=secret_tokens, product_intents=product_intents)
         projects = _read(on, organization, ids, there)
+        if not projects:
+            screen.warn("Every project is in the stack already: nothing was written.")
+            return
         found = [
             replace(one, name=name or one.name)
             for one in adopted(projects, live.home(on), wish, there.values())
@@ -124,6 +127,8 @@ def _read(
 ) -> list[RemoteProject]:
     """The projects that were named, or all that are not about to be deleted.
 
+    None if the stack has them all.
+
     Args:
         on: The connection.
         organization: That of the command line.
@@ -134,16 +139,17 @@ def _read(
     wanted = [id_ for id_ in every if id_ not in there]
     for id_ in every:
         if id_ in there:
-            screen.warn(f"Project {id_} is in the stack already, as {there[id_]!r}; left out.")
-    if every and not wanted:
-        raise RefusedError("every project is in the stack already; there is nothing to import.")
+            screen.warn(
+                f"Project {id_} is in the stack already, as {there[id_]!r}, and left out; `pulumi"
+                " up` deletes it unless a program declares it."
+            )
     coming = live.projects(on, organization, wanted)
     projects = list(screen.progress(coming, len(wanted), "Reading projects"))
     if ids:
         kept = [live.refuse_pending(project) for project in projects]
     else:
         kept = [project for project in projects if not project.is_pending_deletion]
-    if not kept:
+    if not kept and not there.keys() & {*every}:
         raise RefusedError("the organization has no project to import.")
     return kept
 

@@ -51,7 +51,10 @@ def finish(config: Config, found: Sequence[Adopted], target: Target, pulumi: str
     declared = program(found, protect=target.protect)
     screen.say()
     if pulumi and target.into:
-        _import(pulumi, text, ["--stack", target.into, *target.protection])
+        options = ["--stack", target.into, *target.protection]
+        if code := _import(pulumi, text, options):
+            _declare_what_arrived(pulumi, found, target, code)
+            raise typer.Exit(code)
     else:
         files.write(target.file, text, files.PRIVATE)
         screen.say(
@@ -82,13 +85,29 @@ def _say_what_comes_next(target: Target, found: Sequence[Adopted]) -> None:
         )
 
 
-def _import(pulumi: str, text: str, options: Sequence[str]) -> None:
-    """Where nobody can be asked, the command line was the question."""
+def _import(pulumi: str, text: str, options: Sequence[str]) -> int:
+    """Its exit code; where nobody can be asked, the command line was the question."""
     yes = [] if sys.stdin.isatty() else ["--yes"]
-    code = pulumi_cli.import_(pulumi, text, [*options, *yes])
-    if code:
-        screen.warn(f"`pulumi import` ended with {code}; no program was written.")
-        raise typer.Exit(code)
+    return pulumi_cli.import_(pulumi, text, [*options, *yes])
+
+
+def _declare_what_arrived(pulumi: str, found: Sequence[Adopted], target: Target, code: int) -> None:
+    """Write the program of the projects that an import brought before it ended badly.
+
+    What the stack has and no program declares is deleted by the next ``pulumi up``.
+    """
+    there = pulumi_cli.projects(pulumi, target.into or "")
+    arrived = [one for one in found if one.id in there]
+    ended = f"`pulumi import` ended with {code}"
+    if not arrived:
+        screen.warn(f"{ended}: no project is in the stack, and no program was written.")
+        return
+    files.write(target.program, program(arrived, protect=target.protect))
+    screen.warn(
+        f"{ended}: {len(arrived)} of {len(found)} projects are in the stack, and {target.program}"
+        f" declares them. {_how_to_use(target.program)} Run this command again with another"
+        " --program for the rest."
+    )
 
 
 def _how_to_use(file: Path) -> str:

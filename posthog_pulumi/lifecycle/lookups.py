@@ -64,6 +64,6 @@ def _named(on: Connection, organization_id: str, name: str) -> RemoteProject:
         ids = ", ".join(str(project.id) for project in there)
         raise RefusedError(f"the projects {ids} all have that name.", advice="Look it up by id.")
     raise RefusedError(
-        "the organization has no project of that name.",
+        f"organization {organization_id} has no project of that name.",
         advice="Check its spelling and organization_id; only an exact name is found.",
     )

@@ -158,15 +158,47 @@ def test_what_the_stack_has_already(user: Adopting, ui: Ui) -> None:
     second = ui.create(name="Website!")
     user.posthog_pulumi("--all", "--into", "test", code=1)
     ran = user.posthog_pulumi("--all", "--into", "test", "--program", "more.py")
-    again = user.posthog_pulumi("--all", "--into", "test", "--program", "none.py", code=1)
+    again = user.posthog_pulumi("--all", "--into", "test", "--program", "none.py")
     preview = user.stack.preview(user.program_of("posthog_projects.py", "more.py"))
 
-    assert f"Project {first} is in the stack already, as 'website'; left out." in ran.stderr
+    assert (
+        f"Project {first} is in the stack already, as 'website', and left out; `pulumi up` deletes"
+        " it unless a program declares it.\n"
+    ) in ran.stderr
     assert preview.steps == {"website": "same", f"website-{second}": "same"}
-    assert again.stderr.endswith(
-        "every project is in the stack already; there is nothing to import.\n"
-    )
+    assert again.stderr.endswith("Every project is in the stack already: nothing was written.\n")
     assert not (user.folder / "none.py").exists()
+
+
+def test_an_import_that_ends_halfway(user: Adopting, ui: Ui) -> None:
+    """What has arrived is declared, so that nothing is deleted; a second run brings the rest."""
+    first, second = ui.create(name="Website"), ui.create(name="Shop")
+    user.end_imports_after(first)
+    ended = user.posthog_pulumi("--all", "--into", "test", code=130)
+    halfway = user.stack.preview(user.program)
+    user.end_imports_after(second)
+    user.posthog_pulumi("--all", "--into", "test", "--program", "more.py", code=130)
+    whole = user.stack.preview(user.program_of("posthog_projects.py", "more.py"))
+
+    assert ended.stderr.endswith(
+        "`pulumi import` ended with 130: 1 of 2 projects are in the stack, and posthog_projects.py"
+        " declares them. Add `import posthog_projects` to your program's __main__.py. Run this"
+        " command again with another --program for the rest.\n"
+    )
+    assert halfway.steps == {"website": "same"}
+    assert whole.steps == {"website": "same", "shop": "same"}
+
+
+def test_an_import_that_brings_nothing(user: Adopting, ui: Ui) -> None:
+    """Then no program is written, which would make the projects a second time."""
+    ui.create(name="Website")
+    user.end_imports_after("none")
+    ended = user.posthog_pulumi("--all", "--into", "test", code=130)
+
+    assert ended.stderr.endswith(
+        "`pulumi import` ended with 130: no project is in the stack, and no program was written.\n"
+    )
+    assert not user.program_file.exists()
 
 
 def test_a_stack_that_is_not_there(user: Adopting, ui: Ui) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import runpy
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,23 @@ NAMES = (
     "x" * 200,
 )
 """Names that need care in Python, in Pulumi, or in both."""
+
+_INTERRUPTED = """#!{python}
+import json, os, pathlib, subprocess, sys
+arguments = sys.argv[1:]
+if arguments[0] != "import":
+    os.execv({pulumi!r}, ["pulumi", *arguments])
+at = arguments.index("--file") + 1
+asked = json.loads(pathlib.Path(arguments[at]).read_text())
+asked["resources"] = [one for one in asked["resources"] if one.get("id") == {id!r}]
+part = pathlib.Path(__file__).with_name("part.json")
+part.write_text(json.dumps(asked))
+arguments[at] = str(part)
+if asked["resources"]:
+    subprocess.run([{pulumi!r}, *arguments], check=True)
+sys.exit(130)
+"""
+"""A ``pulumi`` that imports a part of what it is given."""
 
 
 def populate(ui: Ui, server: str) -> list[str]:
@@ -66,6 +84,19 @@ class Adopting:
         """Run what ``posthog-pulumi import`` says that comes next."""
         file = ["--file", self.file.name, "--generate-code=false", *options]
         return self.pulumi("import", *file, "--yes")
+
+    def end_imports_after(self, id_: str) -> None:
+        """Let ``pulumi import`` bring the project of that id alone, and end as by Ctrl-C."""
+        folder = self.folder / "interrupted"
+        folder.mkdir(exist_ok=True)
+        path = self.stack.environ.get("PATH", os.environ["PATH"]).split(os.pathsep)
+        real = shutil.which(
+            "pulumi", path=os.pathsep.join(item for item in path if item != str(folder))
+        )
+        command = folder / "pulumi"
+        command.write_text(_INTERRUPTED.format(python=sys.executable, pulumi=real, id=id_))
+        command.chmod(0o700)
+        self.stack.environ["PATH"] = os.pathsep.join([str(folder), os.environ["PATH"]])
 
     def check(self, tool: str, *arguments: str) -> str:
         """Run a tool of Python's on the program; what it finds."""

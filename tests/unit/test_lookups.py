@@ -39,7 +39,7 @@ class TestProject:
             lookups.project(MintingPostHog({1: body()}).connection(), None, id_=None, name=name)
 
         assert str(caught.value) == (
-            f"project '{name}' was not found: the organization has no project of that name."
+            f"project '{name}' was not found: organization {ACME} has no project of that name."
             " Check its spelling and organization_id; only an exact name is found."
         )
 

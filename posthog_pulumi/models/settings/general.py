@@ -33,7 +33,7 @@ def _time_zone(value: str) -> str:
     names = _time_zones()
     if value in names:
         return value
-    meant = closest(value, names)
+    meant = closest(value, sorted(name for name in names if "/" in name))  # CEST means no EST
     hint = f"; did you mean {meant}?" if meant else ", such as Europe/Berlin"
     raise ValueError(f"must be an IANA time zone{hint}")
 
