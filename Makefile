@@ -33,7 +33,7 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
 demo: $(VENV)/.ready ## Run examples/quickstart on the real Pulumi CLI, against an emulated PostHog; KEEP=1 leaves that running
-	@$(WITH_CLI) python -m tools.demo up $(if $(KEEP),--keep)
+	@$(WITH_CLI) python -m tools.demo up $(if $(filter 1,$(KEEP)),--keep)
 
 demo-destroy: $(VENV)/.ready ## Destroy what the demo made
 	@$(WITH_CLI) python -m tools.demo destroy

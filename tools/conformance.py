@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import CompletedProcess, run
+from subprocess import PIPE, STDOUT, CompletedProcess, run
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ import httpx
 from posthog_pulumi.emulator import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from posthog_pulumi.emulator import Account
     from posthog_pulumi.emulator.launcher import ServerName
@@ -51,10 +51,10 @@ class Trial:
 
 def main() -> int:
     """Try everything; the exit code is 1 if anything failed."""
-    terraform, acceptance = (os.environ.get(name) for name in ("TERRAFORM", "ACCEPTANCE"))
+    named = [os.environ.get(name) for name in ("TERRAFORM", "ACCEPTANCE")]
     failed = _shown(sdks())
-    if terraform and acceptance:
-        failed += _shown(acceptances(terraform, str(Path(acceptance).resolve())))
+    if all(named):
+        failed += _shown(acceptances(*(str(Path(name or "").resolve()) for name in named)))
     else:
         print("not tried  PostHog's Terraform provider: set TERRAFORM and ACCEPTANCE")
     return 1 if failed else 0
@@ -69,7 +69,7 @@ def sdks() -> Iterator[Trial]:
         yield _sdk("the newest SDK of PostHog", {**os.environ, "PYTHONPATH": newest})
 
 
-def _sdk(name: str, environ: os._Environ[str] | dict[str, str]) -> Trial:
+def _sdk(name: str, environ: Mapping[str, str]) -> Trial:
     done = _run([sys.executable, "-m", "pytest", "-q", SDK_TESTS], environ, ROOT)
     last = done.stdout.strip().rpartition("\n")[2]
     return Trial(name, last, not done.returncode, done.stdout)
@@ -81,11 +81,11 @@ def acceptances(terraform: str, program: str) -> Iterator[Trial]:
         with running(server) as posthog:
             for key, scopes in KEYS.items():
                 account = posthog.new_tenant(scopes=scopes)
-                output = _accepted(terraform, program, account)
-                yield verdict(f"Terraform provider, {server}, {key}", output)
+                done = _accepted(terraform, program, account)
+                yield verdict(f"Terraform provider, {server}, {key}", done)
 
 
-def _accepted(terraform: str, program: str, account: Account) -> str:
+def _accepted(terraform: str, program: str, account: Account) -> CompletedProcess[str]:
     with TemporaryDirectory() as empty:
         environ = {
             **account.environ,
@@ -97,7 +97,7 @@ def _accepted(terraform: str, program: str, account: Account) -> str:
             "HOME": empty,
             "PATH": os.environ["PATH"],
         }
-        return _run([program, *SELECTED], environ, Path(empty)).stdout
+        return _run([program, *SELECTED], environ, Path(empty))
 
 
 def _project(account: Account) -> str:
@@ -108,18 +108,17 @@ def _project(account: Account) -> str:
     return str(response.raise_for_status().json()["id"])
 
 
-def verdict(name: str, output: str) -> Trial:
+def verdict(name: str, done: CompletedProcess[str]) -> Trial:
     """What Go's test runner printed; a skipped test has shown nothing, so it counts as failed."""
-    results = Counter(re.findall(r"^--- (PASS|FAIL|SKIP): ", output, re.MULTILINE))
+    results = Counter(re.findall(r"^--- (PASS|FAIL|SKIP): ", done.stdout, re.MULTILINE))
     words = {"PASS": "passed", "FAIL": "failed", "SKIP": "skipped"}
     counted = ", ".join(f"{results[key]} {word}" for key, word in words.items() if results[key])
-    return Trial(name, counted or "no test ran", set(results) == {"PASS"}, output)
+    passed = not done.returncode and set(results) == {"PASS"}
+    return Trial(name, counted or "no test ran", passed, done.stdout)
 
 
-def _run(
-    command: list[str], environ: os._Environ[str] | dict[str, str], folder: Path
-) -> CompletedProcess[str]:
-    return run(command, env=environ, cwd=folder, capture_output=True, text=True, check=False)
+def _run(command: list[str], environ: Mapping[str, str], folder: Path) -> CompletedProcess[str]:
+    return run(command, env=environ, cwd=folder, stdout=PIPE, stderr=STDOUT, text=True, check=False)
 
 
 def _shown(trials: Iterator[Trial]) -> int:

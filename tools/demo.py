@@ -90,10 +90,11 @@ def target(
 
 
 def _until_interrupted(url: str) -> None:
-    """Wait for Ctrl-C, which counts from before this is said."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Wait for Ctrl-C or SIGTERM, which count from before this is said."""
+    ends = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)
     say(f"Still running: {url}/ (Ctrl-C ends it)")
-    signal.sigwait({signal.SIGINT})
+    signal.sigwait(ends)
 
 
 def watched(stack: Stack, log: RequestLog | None, *arguments: str) -> list[str]:

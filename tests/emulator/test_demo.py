@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import httpx
+import pytest
 
 PROGRAM = """
 import pathlib, signal, sys
@@ -17,7 +18,8 @@ print("Ended", flush=True)
 """
 
 
-def test_it_is_kept_until_interrupted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_it_is_kept_until_interrupted(tmp_path: Path, ending: signal.Signals) -> None:
     """The demo says at once where the page is, leaves it there after its work, and ends."""
     command = [sys.executable, "-c", PROGRAM, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - ours
@@ -26,7 +28,7 @@ def test_it_is_kept_until_interrupted(tmp_path: Path) -> None:
         kept = next(line for line in process.stdout if "Still running" in line)
         url = re.findall(r"http://\S+", kept)[0]
         page = httpx.get(url)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(ending)
         rest = process.stdout.read()
 
     assert url in before

@@ -71,12 +71,16 @@ class TestProjects:
         key = api.session.post(path, json=KEY).json()["value"]
         tokens = ("api_token", "secret_api_token", "secret_api_token_backup")
         values = [*(rotated[name] for name in tokens), key, api.tenant.api_key]
-        noted = {"note": api.tenant.api_key, "webhook": "https://example.com/hush"}
+        noted = {
+            "note": api.tenant.api_key,
+            "webhooks": [{"url": "https://example.com/hush"}],
+            "token": {"value": "hush", "pin": 987654321},
+        }
         api.change(project, extra_settings=noted, conversations_enabled=True)
         made = api.get(project)["conversations_settings"]["widget_public_token"]
         html, shown = page(api.tenant), settings(api.tenant, project)
 
-        assert [value for value in [*values, made, "hush"] if value in html] == []
+        assert [value for value in [*values, made, "hush", "987654321"] if value in html] == []
         assert shown["api_token"] == f"phc_…{rotated['api_token'][-4:]}"
         assert shown["key CI"] == f"phs_…{key[-4:]}"
 
@@ -105,6 +109,13 @@ class TestFaults:
         click(posthog, {"on": "slow"})
 
         assert faults(posthog) == [(None, 2)]
+
+    def test_one_at_a_time(self, posthog: Tenant) -> None:
+        """Another one takes its place, since of several only the oldest would act."""
+        click(posthog, {"on": "slow"})
+        click(posthog, {"on": "failing"})
+
+        assert faults(posthog) == [(500, 0)]
 
     def test_a_test_s_own_fault(self, posthog: Tenant) -> None:
         """A fault that a test added is shown without its body, and can be switched off."""
@@ -148,6 +159,13 @@ class TestFaults:
         refused = client(posthog).post("/_emulator/faults", json={"status": 500}, headers=headers)
 
         assert refused.status_code == 403
+
+    @pytest.mark.parametrize("origin", ["https://example.com", "http://[no", "null"])
+    def test_another_site_cannot_read(self, posthog: Tenant, origin: str) -> None:
+        """Nor does it see what the page shows."""
+        refused = client(posthog).get("/", headers={"Origin": origin, "Accept": "text/html"})
+
+        assert (refused.status_code, "Organizations" in refused.text) == (403, False)
         assert faults(posthog) == []
 
 
@@ -228,6 +246,23 @@ class TestBrowser:
 
         assert [fault["status"] for fault in there] == [503]
         assert alone.control.send("GET", "faults") == []
+        assert width == 390
+
+    def test_long_names_fit_a_phone(self) -> None:
+        """Neither a long name nor a fault's long path makes the page wider than the screen."""
+        with browsing() as phone, running() as emulator:
+            emulator.control.fault(Fault(path=f"/api/organizations/{'x' * 120}/"))
+            httpx.post(
+                f"{emulator.url}/api/organizations/@current/projects/",
+                json={"name": "x" * 120},
+                headers={"Authorization": f"Bearer {emulator.api_key}"},
+            )
+            phone.resize(390, 844)
+            phone.open(f"{emulator.url}/")
+            width = phone.evaluate("document.documentElement.scrollWidth")
+            shown = phone.evaluate("document.querySelector('h4').innerText")
+
+        assert "x" * 120 in shown
         assert width == 390
 
     def test_it_is_live(self, alone: Emulator) -> None:

@@ -1,6 +1,7 @@
 import os
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -9,24 +10,30 @@ from tools import conformance
 PASSED = "=== RUN   TestProject_Basic\n--- PASS: TestProject_Basic (1.20s)\nPASS\n"
 
 
+def ended(code: int, output: str) -> CompletedProcess[str]:
+    """A test runner that has ended."""
+    return CompletedProcess(["acceptance"], code, output)
+
+
 def test_tests_that_passed_are_counted() -> None:
     """Go's test runner prints one line for each."""
-    trial = conformance.verdict("provider", PASSED * 2)
+    trial = conformance.verdict("provider", ended(0, PASSED * 2))
 
     assert (trial.passed, trial.result) == (True, "2 passed")
 
 
 @pytest.mark.parametrize(
-    ("output", "result"),
+    ("code", "output", "result"),
     [
-        (PASSED + "--- FAIL: TestProject_Import (0.10s)\n", "1 passed, 1 failed"),
-        (PASSED + "--- SKIP: TestProject_OrganizationSlug (0.00s)\n", "1 passed, 1 skipped"),
-        ("panic: no such file\n", "no test ran"),
+        (1, PASSED + "--- FAIL: TestProject_Import (0.10s)\n", "1 passed, 1 failed"),
+        (0, PASSED + "--- SKIP: TestProject_OrganizationSlug (0.00s)\n", "1 passed, 1 skipped"),
+        (2, "panic: no such file\n", "no test ran"),
+        (2, PASSED + "panic: no such file\n", "1 passed"),
     ],
 )
-def test_all_must_pass(output: str, result: str) -> None:
-    """A skipped test has shown nothing, and no test at all neither."""
-    trial = conformance.verdict("provider", output)
+def test_all_must_pass(code: int, output: str, result: str) -> None:
+    """A skipped test has shown nothing; neither has no test at all, or a crash after some."""
+    trial = conformance.verdict("provider", ended(code, output))
 
     assert (trial.passed, trial.result) == (False, result)
 

@@ -45,10 +45,13 @@ def from_other_site(request: HttpRequest) -> bool:
     The name of a site can be made to mean 127.0.0.1, so the origin must be a local one, too.
     """
     origin = request.headers.get("Origin")
-    own = urlsplit(f"//{request.get_host()}")
-    return origin is not None and (
-        urlsplit(origin).netloc != own.netloc or own.hostname not in _LOCAL
-    )
+    if origin is None:
+        return False
+    try:
+        own = urlsplit(f"//{request.headers.get('Host', '')}")
+        return urlsplit(origin).netloc != own.netloc or own.hostname not in _LOCAL
+    except ValueError:  # no address at all
+        return True
 
 
 def _body(request: HttpRequest) -> Body:

@@ -25,7 +25,8 @@ _PLAIN: Final = asdict(Fault())
 def content() -> dict[str, Any]:
     """All that the template needs."""
     emulator = settings.EMULATOR
-    newest = Project.objects.select_related("organization").order_by("-id")[:MOST]
+    found = Project.objects.select_related("organization").order_by("-id")
+    newest = found.prefetch_related("secret_keys", "dashboards")[:MOST]
     return {
         "server": emulator.server.name,
         "organizations": _organizations(list(newest)[::-1], emulator.server),
@@ -54,7 +55,8 @@ def _organizations(projects: list[Project], server: Server) -> list[dict[str, An
 
 def _project(project: Project, server: Server) -> dict[str, Any]:
     named = [(name, getattr(project, name)) for name in _TOKENS]
-    keys = [(key.label, key.mask_value) for key in project.secret_keys.order_by("created_at")]
+    by_age = sorted(project.secret_keys.all(), key=lambda key: key.created_at)
+    keys = [(key.label, key.mask_value) for key in by_age]
     return {
         "id": project.id,
         "name": masked(project.name),
@@ -73,7 +75,7 @@ def _differing(project: Project, server: Server) -> dict[str, Any]:
     """The settings of which a new project of this organization would have another value."""
     usual = at_create({}, project.organization, server) | {
         "test_account_filters": test_filters(project, server),
-        "primary_dashboard": project.dashboards.order_by("id").values_list("pk", flat=True).first(),
+        "primary_dashboard": min((it.pk for it in project.dashboards.all()), default=None),
     }
     return {
         name: project.settings.get(name)

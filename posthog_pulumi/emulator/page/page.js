@@ -3,7 +3,9 @@
 // Shows each second what has changed, as long as somebody looks.
 async function refresh() {
   try {
-    const fresh = new DOMParser().parseFromString(await (await fetch("/")).text(), "text/html");
+    const response = await fetch("/", { signal: AbortSignal.timeout(5000) });
+    if (!response.ok) throw new Error(response.statusText);
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     for (const shown of document.querySelectorAll("section")) {
       const now = fresh.getElementById(shown.id);
       if (now && now.innerHTML !== shown.innerHTML) shown.innerHTML = now.innerHTML;

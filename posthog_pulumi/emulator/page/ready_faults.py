@@ -1,4 +1,4 @@
-"""The faults that a click switches on, until another one switches them off."""
+"""The faults that a click switches on, one at a time, until a second click."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +17,9 @@ class ReadyFault:
 _API: Final = "/api/**"
 
 READY: Final = {
-    "slow": ReadyFault("Each response takes 2 seconds", Fault(path=_API, delay=2, times=None)),
+    "slow": ReadyFault(
+        "Each response of the API takes 2 seconds", Fault(path=_API, delay=2, times=None)
+    ),
     "throttled": ReadyFault(
         "Rate limited: 429, again after 1 second",
         Fault(path=_API, status=429, headers={"Retry-After": "1"}, times=None),

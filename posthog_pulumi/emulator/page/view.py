@@ -29,6 +29,8 @@ _HEADERS: Final = {
 
 def page(request: HttpRequest) -> HttpResponse:
     """Show the page; a POST switches a fault, and comes from the page itself."""
+    if from_other_site(request):
+        return HttpResponse("A page of another site asked.", status=403, content_type="text/plain")
     if request.method == "POST":
         return _click(request)
     if request.method not in {"GET", "HEAD"}:
@@ -47,7 +49,7 @@ def part(_: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _click(request: HttpRequest) -> HttpResponse:
-    if "Origin" not in request.headers or from_other_site(request):
+    if "Origin" not in request.headers:
         text = "Only the page itself switches faults, on 127.0.0.1 or localhost."
         return HttpResponse(text, status=403, content_type="text/plain")
     try:
@@ -63,5 +65,8 @@ def _switch(click: dict[str, str]) -> None:
         faults.remove(int(click["off"]))
         return
     wanted = READY[click["on"]].fault
-    if wanted not in [fault for _, fault in faults.numbered()]:
-        faults.add(replace(wanted))
+    ready = [item.fault for item in READY.values()]
+    for number, fault in faults.numbered():
+        if fault in ready:
+            faults.remove(number)  # of several only the oldest would act
+    faults.add(replace(wanted))

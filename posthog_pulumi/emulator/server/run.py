@@ -29,6 +29,7 @@ from posthog_pulumi.emulator.server.front import DROP, Front
 from posthog_pulumi.emulator.server.log import RequestLog
 
 _THREADS = 96
+_ANY = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}  # noqa: S104  # where to reach it
 
 
 class _Task(WSGITask):  # type: ignore[misc]  # waitress has no types
@@ -119,10 +120,11 @@ def _listen(front: Front, address: tuple[str, int], ready: dict[str, str]) -> No
             asyncore_use_poll=True,
             clear_untrusted_proxy_headers=False,
         )
-    except OSError as error:
-        raise SystemExit(f"Port {port} of {host} cannot be used: {error.strerror}.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "that is no address"
+        raise SystemExit(f"Port {port} of {host} cannot be used: {reason}.") from None
     listening.channel_class = _Channel
-    url = f"http://127.0.0.1:{listening.effective_port}"
+    url = f"http://{_ANY.get(host, host)}:{listening.effective_port}"
     print(json.dumps({"url": url, **ready}), flush=True)  # noqa: T201 - the ready line
     _on_signals(front.ending.set)
     try:
