@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def finish(config: Config, found: Sequence[Adopted], target: Target, pulumi: str
     if pulumi and target.into:
         options = ["--stack", target.into, *target.protection]
         if code := _import(pulumi, text, options):
-            _declare_what_arrived(pulumi, found, target, code)
+            _declare_what_arrived(pulumi_cli.projects(pulumi, target.into), found, target, code)
             raise typer.Exit(code)
     else:
         files.write(target.file, text, files.PRIVATE)
@@ -91,12 +91,19 @@ def _import(pulumi: str, text: str, options: Sequence[str]) -> int:
     return pulumi_cli.import_(pulumi, text, [*options, *yes])
 
 
-def _declare_what_arrived(pulumi: str, found: Sequence[Adopted], target: Target, code: int) -> None:
+def _declare_what_arrived(
+    there: Collection[str], found: Sequence[Adopted], target: Target, code: int
+) -> None:
     """Write the program of the projects that an import brought before it ended badly.
 
     What the stack has and no program declares is deleted by the next ``pulumi up``.
+
+    Args:
+        there: The ids of the projects that the stack has now.
+        found: What was to be imported.
+        target: Where the program goes.
+        code: With which ``pulumi import`` ended.
     """
-    there = pulumi_cli.projects(pulumi, target.into or "")
     arrived = [one for one in found if one.id in there]
     ended = f"`pulumi import` ended with {code}"
     if not arrived:

@@ -182,7 +182,7 @@ def test_a_look_up_by_id_is_known_while_the_project_changes(stack: Stack, ui: Ui
     ("names", "message"),
     [
         (["Twin", "Twin"], "all have that name. Look it up by id."),
-        (["Other"], "has no project of that name"),
+        (["Other"], "has no project of that name. Check its spelling and organization_id"),
     ],
     ids=["taken twice", "unknown"],
 )

@@ -3,16 +3,15 @@
 import re
 from typing import Any
 
-from posthog_pulumi.emulator.rules.tokens import mask
+from posthog_pulumi.emulator.rules.tokens import TOKEN, mask
 
-_TOKEN = re.compile(r"ph[a-z]_\w+")
 _LONG = 12
 _SECRET_NAME = re.compile("token|secret|webhook|password|api_?key|authorization", re.IGNORECASE)
 
 
 def masked(text: str) -> str:
     """The text, with each token in it as `phc_…abcd`, or a short one as `phc_…`."""
-    return _TOKEN.sub(_mask, text)
+    return TOKEN.sub(_mask, text)
 
 
 def _mask(found: re.Match[str]) -> str:

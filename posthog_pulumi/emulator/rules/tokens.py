@@ -4,11 +4,15 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import secrets
 import string
 import time
 import uuid
 from typing import Any
+
+TOKEN = re.compile(r"ph[a-z]_\w+")
+"""A key or token of any kind, wherever it stands in a text."""
 
 _BASE62 = string.digits + string.ascii_letters
 

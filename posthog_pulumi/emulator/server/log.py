@@ -1,7 +1,6 @@
 """The request log."""
 
 import json
-import re
 import threading
 import time
 from collections import deque
@@ -9,12 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from posthog_pulumi.emulator.rules.tokens import TOKEN
+
 Environ = dict[str, Any]
 
 LOGGED_AS = "emulator.credential"
 """Where the kind of credential is left for the log."""
 
-_SECRET = re.compile(r"ph[a-z]_\w+")
 _LAST = 30
 
 
@@ -36,7 +36,7 @@ class RequestLog:
         line = {
             "time": datetime.now(UTC).isoformat(),
             "method": environ["REQUEST_METHOD"],
-            "path": _SECRET.sub("***", environ["PATH_INFO"]),
+            "path": TOKEN.sub("***", environ["PATH_INFO"]),
             "status": status,
             "milliseconds": round((time.monotonic() - began) * 1000, 1),
             "credential": environ.get(LOGGED_AS, "none"),
