@@ -1,3 +1,5 @@
+import re
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -150,7 +152,31 @@ def test_many_wait_at_once() -> None:
     assert not alone.requests.file.exists()
 
 
+def test_requests_on_one_connection(either_api: Api) -> None:
+    """Requests sent before the response to the first came are answered in their order."""
+    paths = ["/gone", "/_emulator/in-flight", "/api/users/@me/"]
+    host, port = either_api.tenant.url.removeprefix("http://").split(":")
+    sent = [f"GET {path} HTTP/1.1\r\nHost: posthog\r\n\r\n" for path in paths]
+    last = "GET /gone HTTP/1.1\r\nHost: posthog\r\nConnection: close\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        connection.sendall("".join([*sent, last]).encode())
+        received = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+
+    assert re.findall(r"HTTP/1.1 (\d+)", received) == ["404", "200", "401", "404"]
+
+
+ELSEWHERE = Fault(path="/elsewhere/", times=None)
+"""A fault that nobody meets; while there is one, requests are served by many threads."""
+
+
+@pytest.mark.parametrize("faults", [[], [ELSEWHERE]], ids=["one thread", "many threads"])
 class TestConcurrency:
+    @pytest.fixture(autouse=True)
+    def _served(self, request: pytest.FixtureRequest, faults: list[Fault]) -> None:
+        one = {"api", "either_api"}.intersection(request.fixturenames).pop()
+        control = request.getfixturevalue(one).tenant.control
+        list(map(control.fault, faults))
+
     def test_create(self, either_api: Api) -> None:
         """Sixteen clients get sixteen projects, ids and tokens."""
         with ThreadPoolExecutor(CLIENTS) as pool:

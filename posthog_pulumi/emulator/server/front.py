@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http import HTTPStatus
@@ -22,6 +22,8 @@ CONTROL = "/_emulator/"
 PAGE = "/"
 DROP = "emulator.drop"
 """Where the server leaves the function that cuts the connection."""
+FAULTLESS = "emulator.faultless"
+"""Whether no fault was set when the request arrived."""
 
 
 @dataclass
@@ -53,9 +55,13 @@ class Front:
     _turn: threading.Lock = field(default_factory=threading.Lock)
     """Work is done for one request at a time, which is faster: Python runs one thread anyway."""
 
+    def may_wait(self, path: str, headers: Mapping[str, str]) -> bool:
+        """Whether it can take longer than the work takes: faults wait, and so may people's page."""
+        return _is_control(path) or "X_EMULATOR_FAULT" in headers or bool(self.faults.numbered())
+
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Respond to one request."""
-        if environ["PATH_INFO"] == PAGE or environ["PATH_INFO"].startswith(CONTROL):
+        if _is_control(environ["PATH_INFO"]):
             response = self._work(environ)
         else:
             response = self._observed(environ)
@@ -79,6 +85,8 @@ class Front:
             self.ending.wait(seconds)
 
     def _respond(self, environ: Environ) -> Response:
+        if environ[FAULTLESS]:
+            return self._work(environ)
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         try:
             fault = self.faults.take(method, path, environ.get("HTTP_X_EMULATOR_FAULT"))
@@ -123,6 +131,10 @@ class Front:
                 getattr(pieces, "close", lambda: None)()
         status, headers = started[0]
         return Response(status, headers, body)
+
+
+def _is_control(path: str) -> bool:
+    return path == PAGE or path.startswith(CONTROL)
 
 
 def _altered(done: Response, fault: Fault) -> Response:

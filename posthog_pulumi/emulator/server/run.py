@@ -4,51 +4,23 @@ import json
 import logging
 import os
 import signal
-import socket
-import struct
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
-from waitress.channel import (  # type: ignore[import-untyped]  # waitress has no types
-    ClientDisconnected,
-    HTTPChannel,
-)
-from waitress.server import create_server  # type: ignore[import-untyped]  # the same
-from waitress.task import WSGITask  # type: ignore[import-untyped]  # the same
 
 from posthog_pulumi.emulator.generations import SERVERS
 from posthog_pulumi.emulator.rules import tokens
 from posthog_pulumi.emulator.server.configuration import Emulator, configure
-from posthog_pulumi.emulator.server.front import DROP, Front
+from posthog_pulumi.emulator.server.front import Front
+from posthog_pulumi.emulator.server.listening import Listening
 from posthog_pulumi.emulator.server.log import RequestLog
 
-_THREADS = 96
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}  # noqa: S104  # where to reach it
-
-
-class _Task(WSGITask):  # type: ignore[misc]  # waitress has no types
-    """A request whose connection can be cut."""
-
-    def get_environment(self) -> dict[str, Any]:
-        """Pass the application the function that cuts the connection."""
-        environ: dict[str, Any] = super().get_environment()
-        return environ | {DROP: self._drop}
-
-    def _drop(self) -> None:
-        """Close at once: with no time to linger, the system sends a reset."""
-        no_time = struct.pack("ii", 1, 0)
-        self.channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, no_time)
-        raise ClientDisconnected
-
-
-class _Channel(HTTPChannel):  # type: ignore[misc]  # the same
-    task_class = _Task
 
 
 def run(
@@ -111,26 +83,14 @@ def _serve(address: tuple[str, int], folder: Path, server_name: str) -> None:
 def _listen(front: Front, address: tuple[str, int], ready: dict[str, str]) -> None:
     host, port = address
     try:
-        listening = create_server(
-            front,
-            host=host,
-            port=port,
-            threads=_THREADS,
-            connection_limit=1000,
-            asyncore_use_poll=True,
-            clear_untrusted_proxy_headers=False,
-        )
+        listening = Listening(front, host, port)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "that is no address"
         raise SystemExit(f"Port {port} of {host} cannot be used: {reason}.") from None
-    listening.channel_class = _Channel
-    url = f"http://{_ANY.get(host, host)}:{listening.effective_port}"
+    url = f"http://{_ANY.get(host, host)}:{listening.port}"
     print(json.dumps({"url": url, **ready}), flush=True)  # noqa: T201 - the ready line
     _on_signals(front.ending.set)
-    try:
-        listening.run()
-    finally:
-        listening.close()
+    listening.run()
 
 
 def _secret_key(folder: Path) -> str:
