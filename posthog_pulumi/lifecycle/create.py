@@ -1,7 +1,7 @@
 """Making a project, and never a second one when PostHog's response is lost or late."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -31,11 +31,17 @@ _WHICH: Final = (
 )
 
 
-def create(on: Connection, wanted: ProjectInputs) -> tuple[str, ProjectState]:
+def _warn(text: str) -> None:
+    _LOGGER.warning("%s", text)
+
+
+def create(
+    on: Connection, wanted: ProjectInputs, incomplete: Callable[[str], None] = _warn
+) -> tuple[str, ProjectState]:
     """Make the project; its id and state.
 
-    Once it exists it must be recorded, so whatever fails after that is a warning: the state then
-    holds PostHog's values, and the next preview shows what is left to do.
+    Once it exists it must be recorded, so whatever fails after that is told to ``incomplete``: the
+    state then holds PostHog's values, and the next preview shows what is left to do.
 
     Raises:
         AmbiguousProjectError: Whether, and as which project, it was made is not known.
@@ -51,10 +57,9 @@ def create(on: Connection, wanted: ProjectInputs) -> tuple[str, ProjectState]:
         where = made.organization, str(made.id)
         project = bring(on, *where, made.settings, missing) or made
         if ignored := plan.not_applied(project.settings, wanted.declared()):
-            text = f"{ignored_text(project, ignored)} {SettingIgnoredError.advice}"
-            _LOGGER.warning("%s: %s", name, text)
+            incomplete(f"{name}: {ignored_text(project, ignored)} {SettingIgnoredError.advice}")
     except Exception as error:  # noqa: BLE001  # even a bug must not make an orphan of the project
-        _LOGGER.warning("%s was created, but not all of it was set: %s", name, _text(error))
+        incomplete(f"{name} was created, but not all of it was set: {_text(error)}")
         project = _as_it_is(on, made)
     try:
         if wanted.is_demo and wanted.wait_for_demo_data:

@@ -5,6 +5,15 @@ import select
 import sys
 import threading
 from functools import cache
+from typing import Final
+
+_PLUGIN: Final = threading.Event()
+"""Set when this process is a plugin of our own."""
+
+
+def this_is_a_plugin() -> None:
+    """Say that the engine started this process as a provider that speaks to it itself."""
+    _PLUGIN.set()
 
 
 @cache
@@ -26,7 +35,9 @@ def exit_if_orphaned() -> None:
 
 
 def is_provider() -> bool:
-    """Whether this process was started as Pulumi starts its dynamic providers."""
+    """Whether this process was started as Pulumi starts its providers."""
+    if _PLUGIN.is_set():
+        return True
     spec = getattr(sys.modules.get("__main__"), "__spec__", None)
     return getattr(spec, "name", None) == "pulumi.dynamic.__main__"
 

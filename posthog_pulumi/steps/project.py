@@ -47,7 +47,7 @@ class ProjectSteps(Configured):
         """``POST``, and a ``PATCH`` where the server overrides what was sent."""
         wanted = ProjectInputs.model_validate(own(props))
         id_, state = lifecycle.create.create(self.connection(), wanted)
-        return CreateResult(id_, _outputs(state))
+        return CreateResult(id_, outputs_of(state))
 
     def read(self, id_: str, props: Props) -> ReadResult:
         """``GET``, for a refresh or for ``.get()``, to which a project that is gone is an error.
@@ -57,19 +57,19 @@ class ProjectSteps(Configured):
         recorded = own(props)
         if "uuid" not in recorded:
             return ReadResult(
-                id_, _outputs(lifecycle.project.get(self.connection(), id_, recorded))
+                id_, outputs_of(lifecycle.project.get(self.connection(), id_, recorded))
             )
         state = lifecycle.project.read(self.connection(), id_, ProjectState.from_outputs(recorded))
         if state is None:
             return ReadResult("", {})
-        return ReadResult(id_, _outputs(state), border.secret(state.inputs(), SENSITIVE))
+        return ReadResult(id_, outputs_of(state), border.secret(state.inputs(), SENSITIVE))
 
     def update(self, id_: str, olds: Props, news: Props) -> UpdateResult:
         """``PATCH`` of what changed."""
         state = ProjectState.from_outputs(own(olds))
         wanted = ProjectInputs.model_validate(own(news))
         updated = lifecycle.project.update(self.connection(), id_, state, wanted)
-        return UpdateResult(_outputs(updated))
+        return UpdateResult(outputs_of(updated))
 
     def delete(self, id_: str, props: Props) -> None:
         """``DELETE``, unless it would lose data that the program did not give up."""
@@ -80,7 +80,7 @@ def recorded(config: Config, project: RemoteProject, arguments: Props) -> tuple[
     """What check and create record of these arguments, for a project that exists: no request."""
     inputs = border.accepted(_checked(config, arguments))
     wanted = ProjectInputs.model_validate(arguments)
-    return inputs, _outputs(ProjectState.of(project, wanted.options(), wanted.declared()))
+    return inputs, outputs_of(ProjectState.of(project, wanted.options(), wanted.declared()))
 
 
 def _checked(settings: Config | ConfigurationError, news: Props) -> CheckResult:
@@ -88,5 +88,6 @@ def _checked(settings: Config | ConfigurationError, news: Props) -> CheckResult:
     return CheckResult(border.secret(result.inputs, SENSITIVE), result.failures)
 
 
-def _outputs(state: ProjectState) -> Props:
+def outputs_of(state: ProjectState) -> Props:
+    """What the engine stores of a project, its secrets marked."""
     return border.secret(state.outputs(), PROJECT_SECRETS)
