@@ -14,8 +14,8 @@ from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 from posthog_pulumi.config import ENVIRONMENT, NAMESPACE
 from posthog_pulumi.lifecycle.cancel import CANCELLED
 from posthog_pulumi.plan.details import details, predicted
-from posthog_pulumi.plugin import log, schema
-from posthog_pulumi.plugin.resources import RESOURCES, NativeProject
+from posthog_pulumi.plugin import functions, log, schema
+from posthog_pulumi.plugin.resources import PROJECT, RESOURCES, NativeProject
 from posthog_pulumi.plugin.wire import UNKNOWN, props, responds, struct
 from posthog_pulumi.properties import PROVIDER_ARGUMENTS
 from posthog_pulumi.steps.border import own, secret
@@ -154,6 +154,13 @@ class Provider(ResourceProviderServicer):
         """Delete it."""
         self._of(request).delete(request.id, props(request.properties))
         return Empty()
+
+    @responds
+    def Invoke(self, request: Any) -> Any:  # noqa: N802
+        """Look something up, for a program and in its previews too."""
+        on = self._steps[PROJECT].connection()
+        found = functions.call(on, request.tok, own(props(request.args)))
+        return proto.InvokeResponse(**{"return": struct(found)})
 
     def _of(self, request: Any) -> Any:
         return self._steps[request.type or request.urn.split("::")[2].rpartition("$")[2]]

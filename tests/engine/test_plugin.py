@@ -1,12 +1,12 @@
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 import pulumi
 import pytest
 from pulumi import Alias, ResourceOptions
-from support.cli_engine import ROOT, Stack
+from support.cli_engine import Stack
+from support.plugin_shim import shim
 from support.posthog_ui import CREATE, READ, UPDATE, Ui
 
 from posthog_pulumi import PostHogProject, PostHogProjectSecretToken
@@ -35,13 +35,7 @@ class Native(pulumi.CustomResource):
 @pytest.fixture(autouse=True)
 def plugin(stack: Stack, tmp_path: Path) -> None:
     """The plugin's executable on PATH."""
-    shim = tmp_path / "plugin" / "pulumi-resource-posthog"
-    shim.parent.mkdir()
-    shim.write_text(
-        f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m posthog_pulumi.plugin.server "$@"\n'
-    )
-    shim.chmod(0o700)
-    stack.environ["PATH"] = os.pathsep.join([str(shim.parent), os.environ["PATH"]])
+    stack.environ["PATH"] = os.pathsep.join([str(shim(tmp_path)), os.environ["PATH"]])
 
 
 def website(timezone: str = "UTC", **more: Any) -> Native:

@@ -39,7 +39,6 @@ HOMES = {
         "lifecycle/",
         "steps/",
         "adopt/",
-        "plugin/schema.py",
         "config.py",
         "lookups.py",
     ),
