@@ -116,6 +116,25 @@ def projects(pulumi: str, stack: str) -> dict[str, str]:
     }
 
 
+def plugins(pulumi: str, name: str) -> list[str]:
+    """The versions of a resource plugin that are installed.
+
+    Raises:
+        CommandFailedError: They cannot be listed.
+    """
+    found = json.loads(run(pulumi, "plugin", "ls", "--json"))
+    return [it["version"] for it in found if (it["name"], it["kind"]) == (name, "resource")]
+
+
+def run(pulumi: str, *arguments: str) -> str:
+    """What a command prints.
+
+    Raises:
+        CommandFailedError: It fails.
+    """
+    return _output([pulumi, *arguments])
+
+
 def _output(command: Sequence[str]) -> str:
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603  # no shell
     if done.returncode:

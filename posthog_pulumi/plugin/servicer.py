@@ -1,6 +1,7 @@
 """Pulumi's provider interface over the steps; every method is one call of the engine."""
 
 import json
+import logging
 import os
 from collections.abc import Mapping
 from typing import Any, Final
@@ -16,10 +17,12 @@ from posthog_pulumi.lifecycle.cancel import CANCELLED
 from posthog_pulumi.plan.details import details, predicted
 from posthog_pulumi.plugin import functions, log, schema
 from posthog_pulumi.plugin.resources import PROJECT, RESOURCES, NativeProject
+from posthog_pulumi.plugin.version import INSTALLED_AS, mismatch
 from posthog_pulumi.plugin.wire import UNKNOWN, props, responds, struct
 from posthog_pulumi.properties import PROVIDER_ARGUMENTS
 from posthog_pulumi.steps.border import own, secret
 
+_LOGGER: Final = logging.getLogger(__name__)
 _DEFAULT: Final = "default"
 """What the engine calls the provider that takes the stack's configuration."""
 
@@ -77,6 +80,8 @@ class Provider(ResourceProviderServicer):
         self._steps = {name: make(asked) for name, make in RESOURCES.items()}
         if self._engine:
             log.to_engine(self._engine, os.environ)
+        if text := mismatch(os.environ.get(INSTALLED_AS), self._version):
+            _LOGGER.warning("%s", text)
         return proto.ConfigureResponse(supportsPreview=True)
 
     @responds
