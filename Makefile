@@ -80,12 +80,12 @@ check: $(VENV)/.ready ## Format, lint, types, fast tests, branch coverage
 	@$(IN_VENV) coverage report
 
 # Each part adds to docs/performance.json and writes docs/performance.md and its plots again.
-bench: bench-sizes bench-parallel ## Seconds, requests, state and memory of each operation, half an hour
+bench: bench-sizes bench-parallel ## Seconds, requests, state and memory of each operation, an hour
 
 bench-full: bench bench-large bench-checkpoints bench-limit ## The same up to 2,000 projects and at PostHog's rate limit, three hours
 
 bench-sizes: $(VENV)/.ready ## A part of it: SIZES="1 20" LATENCIES="0 300" PARALLEL=10 LIVES="settings rotation"
-	@$(BENCH) --sizes $(SIZES)
+	@$(BENCH) --native --sizes $(SIZES)
 
 bench-parallel: $(VENV)/.ready # 100 projects with latency, as Terraform was measured
 	@$(WITH_CLI) python -m tools.bench --sizes 100 --latencies 300 --lives settings --parallel 10

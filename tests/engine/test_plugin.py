@@ -6,10 +6,10 @@ import pulumi
 import pytest
 from pulumi import Alias, ResourceOptions
 from support.cli_engine import Stack
-from support.plugin_shim import shim
 from support.posthog_ui import CREATE, READ, UPDATE, Ui
 
 from posthog_pulumi import PostHogProject, PostHogProjectSecretToken
+from tools.plugin import executable_in
 
 DYNAMIC = "pulumi-python:dynamic/posthog:"
 NATIVE = "posthog:index:"
@@ -35,7 +35,7 @@ class Native(pulumi.CustomResource):
 @pytest.fixture(autouse=True)
 def plugin(stack: Stack, tmp_path: Path) -> None:
     """The plugin's executable on PATH."""
-    stack.environ["PATH"] = os.pathsep.join([str(shim(tmp_path)), os.environ["PATH"]])
+    stack.environ["PATH"] = os.pathsep.join([str(executable_in(tmp_path)), os.environ["PATH"]])
 
 
 def website(timezone: str = "UTC", **more: Any) -> Native:

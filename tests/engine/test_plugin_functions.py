@@ -7,9 +7,10 @@ import pulumi
 import pytest
 from pulumi.runtime import invoke_output
 from support.cli_engine import Stack
-from support.plugin_shim import shim
 from support.posthog_actions import signed_in
 from support.posthog_ui import Ui
+
+from tools.plugin import executable_in
 
 TOKEN = re.compile(r"ph[a-z]_\w{6,}")
 
@@ -17,7 +18,7 @@ TOKEN = re.compile(r"ph[a-z]_\w{6,}")
 @pytest.fixture
 def project(stack: Stack, ui: Ui, tmp_path: Path) -> str:
     """A project made by hand, whose owner is signed in."""
-    stack.environ["PATH"] = os.pathsep.join([str(shim(tmp_path)), os.environ["PATH"]])
+    stack.environ["PATH"] = os.pathsep.join([str(executable_in(tmp_path)), os.environ["PATH"]])
     for key, value in signed_in(ui).items():
         stack.configure(f"posthog:{key}", value, secret=key in {"apiKey", "sessionId"})
     return ui.create(name="By hand", timezone="Europe/Rome")
