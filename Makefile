@@ -18,6 +18,8 @@ IN = PATH="$(abspath $(1))/bin:$$PATH"
 IN_VENV = $(call IN,$(VENV))
 WITH_CLI = cli="$$($(VENV)/bin/python tools/pulumi_cli.py)" && \
 	PATH="$(abspath $(or $(1),$(VENV)))/bin:$$cli:$$PATH"
+# The same with the hosts of other languages, and what their programs need.
+WITH_HOSTS = hosts="$$($(VENV)/bin/python -m tools.hosts)" && $(WITH_CLI):"$$hosts"
 RESOLVE = $(VENV)/bin/uv pip compile pyproject.toml --extra emulator --universal \
 	--python-version 3.11 --no-config --no-emit-index-url --quiet
 LOCK = $(RESOLVE) - --group dev --generate-hashes --custom-compile-command "make lock"
@@ -26,7 +28,7 @@ LOWEST = $(RESOLVE) --resolution lowest --no-deps --no-header --no-annotate
 BENCH = $(WITH_CLI) python -m tools.bench --latencies $(LATENCIES) \
 	$(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(LIVES),--lives $(LIVES))
 
-.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak conformance check generate recording picture docs lock format release clean
+.PHONY: help demo demo-yaml demo-destroy test test-fast test-engine test-floor soak conformance check generate recording picture docs lock format release clean
 .PHONY: bench bench-full bench-sizes bench-parallel bench-large bench-checkpoints bench-limit
 
 help: ## This list
@@ -35,17 +37,20 @@ help: ## This list
 demo: $(VENV)/.ready ## Run examples/quickstart on the real Pulumi CLI, against an emulated PostHog; KEEP=1 leaves that running
 	@$(WITH_CLI) python -m tools.demo up $(if $(filter 1,$(KEEP)),--keep)
 
+demo-yaml: $(VENV)/.ready ## Run examples/yaml on the native plugin against an emulated PostHog, from install to destroy
+	@$(WITH_HOSTS) python -m tools.demo_yaml
+
 demo-destroy: $(VENV)/.ready ## Destroy what the demo made
 	@$(WITH_CLI) python -m tools.demo destroy
 
 test: $(VENV)/.ready ## Every test
-	@$(WITH_CLI) pytest -n auto
+	@$(WITH_HOSTS) pytest -n auto
 
 test-fast: $(VENV)/.ready ## The tests that need no Pulumi CLI
 	@$(IN_VENV) pytest -n auto tests/unit tests/emulator tests/wire
 
 test-engine: $(VENV)/.ready ## The tests that test-fast leaves out: the real CLI, what pages print, and every request through every fault
-	@$(WITH_CLI) pytest -n auto --dist worksteal tests/engine tests/matrix tests/docs
+	@$(WITH_HOSTS) pytest -n auto --dist worksteal tests/engine tests/matrix tests/docs
 
 test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## The tests on the oldest libraries supported, but those of the emulator, of examples and of types
 	@# Before Pulumi's SDK 3.260 its display shows secrets that a program gave inside of settings: SECURITY.md
