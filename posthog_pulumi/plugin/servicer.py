@@ -125,9 +125,9 @@ class Provider(ResourceProviderServicer):
 
     @responds
     def Read(self, request: Any) -> Any:  # noqa: N802
-        """Read it, for a refresh; without recorded outputs it is imported."""
+        """Read it, for a refresh or ``.get()``; an import comes with an id alone."""
         steps, recorded = self._of(request), props(request.properties)
-        if not own(recorded):
+        if not (own(recorded) or request.HasField("inputs")):
             id_, inputs, outputs = steps.take_over(request.id)
             return proto.ReadResponse(id=id_, properties=struct(outputs), inputs=struct(inputs))
         result = steps.read(request.id, recorded)
