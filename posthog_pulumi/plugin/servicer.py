@@ -156,7 +156,8 @@ class Provider(ResourceProviderServicer):
         return Empty()
 
     def _of(self, request: Any) -> Any:
-        return self._steps[request.type or request.urn.split("::")[2].rpartition("$")[2]]
+        kind = request.type or request.urn.split("::")[2].rpartition("$")[2]
+        return self._steps[kind].within(getattr(request, "timeout", 0.0))
 
 
 def _changes(*, changed: bool) -> Any:
