@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -23,7 +24,8 @@ from posthog_pulumi.properties import PROVIDER_ARGUMENTS
 from posthog_pulumi.steps.border import own, secret
 
 _LOGGER: Final = logging.getLogger(__name__)
-_DEFAULT: Final = "default"
+_CREDENTIALS: Final = ("apiKey", "sessionId")
+_DEFAULT: Final = re.compile(r"default(_\d+_\d+_\d+.*)?")
 """What the engine calls the provider that takes the stack's configuration."""
 
 
@@ -56,12 +58,12 @@ class Provider(ResourceProviderServicer):
 
     @responds
     def CheckConfig(self, request: Any) -> Any:  # noqa: N802
-        """Note which values are arguments of an explicit provider, as its dynamic twin does."""
+        """Hide the keys, and note which values are arguments of an explicit provider."""
         given = props(request.news)
-        if not request.urn.rpartition("::")[2].startswith(_DEFAULT):
+        if not _DEFAULT.fullmatch(request.urn.rpartition("::")[2]):
             names = ",".join(sorted(given.keys() & ENVIRONMENT.keys()))
             given |= {PROVIDER_ARGUMENTS: names} if names else {}
-        return proto.CheckResponse(inputs=struct(given))
+        return proto.CheckResponse(inputs=struct(secret(given, _CREDENTIALS)))
 
     @responds
     def DiffConfig(self, request: Any) -> Any:  # noqa: N802
