@@ -1,4 +1,4 @@
-// Command sdks writes the SDK of a schema: sdks LANGUAGE SCHEMA FOLDER.
+// Command sdkgen writes the SDK of a schema: sdkgen LANGUAGE SCHEMA FOLDER.
 package main
 
 import (
@@ -19,9 +19,9 @@ type nothing struct{ schema.Loader }
 func files(language string, pkg *schema.Package) (map[string][]byte, error) {
 	switch language {
 	case "nodejs":
-		return nodejs.GeneratePackage("sdks", pkg, nil, nil, true, nil)
+		return nodejs.GeneratePackage("sdkgen", pkg, nil, nil, true, nil)
 	case "go":
-		return gogen.GeneratePackage("sdks", pkg, nil)
+		return gogen.GeneratePackage("sdkgen", pkg, nil)
 	}
 	return nil, fmt.Errorf("no language %q: nodejs or go", language)
 }
@@ -55,7 +55,7 @@ func write(language, file, folder string) error {
 
 func main() {
 	if len(os.Args) != 4 {
-		log.Fatal("sdks LANGUAGE SCHEMA FOLDER")
+		log.Fatal("sdkgen LANGUAGE SCHEMA FOLDER")
 	}
 	if err := write(os.Args[1], os.Args[2], os.Args[3]); err != nil {
 		log.Fatal(err)
