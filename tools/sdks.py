@@ -53,7 +53,7 @@ def files(example: str) -> list[Path]:
 
 def digest(example: str) -> str:
     """Of all that the prepared example depends on."""
-    sources = [*files(example), GENERATOR, cli.TOOLS / "pulumi" / "go.mod"]
+    sources = [*files(example), Path(__file__), GENERATOR, cli.TOOLS / "pulumi" / "go.mod"]
     text = json.dumps(schema(version())).encode() + b"".join(it.read_bytes() for it in sources)
     return hashlib.sha256(text).hexdigest()
 
