@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from support.cli_engine import Stack, cli
 from support.emulator_api import Api
+from support.fronts import FRONTS, Name
 from support.posthog_ui import Ui
 from support.wire_engine import WireEngine, account
 
@@ -86,17 +87,24 @@ def ui_2025(posthog_2025: Tenant) -> Ui:
     return Ui(posthog_2025)
 
 
+@pytest.fixture(scope="session", params=FRONTS)
+def front(request: pytest.FixtureRequest) -> Name:
+    """The front that the test runs on; each test that asks for it runs on both."""
+    name: Name = request.param
+    return name
+
+
 @pytest.fixture
-def engine(ui: Ui) -> Iterator[WireEngine]:
+def engine(ui: Ui, front: Name) -> Iterator[WireEngine]:
     """The provider's process, configured for the test's own organization."""
-    with WireEngine(ProjectProvider(), account(ui)) as running:
+    with WireEngine(ProjectProvider(), account(ui), front=front) as running:
         yield running
 
 
 @pytest.fixture
-def engine_2025(ui_2025: Ui) -> Iterator[WireEngine]:
+def engine_2025(ui_2025: Ui, front: Name) -> Iterator[WireEngine]:
     """The same, in the PostHog of mid-2025."""
-    with WireEngine(ProjectProvider(), account(ui_2025)) as running:
+    with WireEngine(ProjectProvider(), account(ui_2025), front=front) as running:
         yield running
 
 
@@ -107,9 +115,9 @@ def shared_ui(posthog_emulator: Emulator) -> Ui:
 
 
 @pytest.fixture(scope="session")
-def shared_engine(shared_ui: Ui) -> Iterator[WireEngine]:
+def shared_engine(shared_ui: Ui, front: Name) -> Iterator[WireEngine]:
     """A provider's process that many tests share, configured for that organization."""
-    with WireEngine(ProjectProvider(), account(shared_ui)) as running:
+    with WireEngine(ProjectProvider(), account(shared_ui), front=front) as running:
         yield running
 
 
@@ -120,9 +128,9 @@ def shared_ui_2025(posthog_emulator_2025: Emulator) -> Ui:
 
 
 @pytest.fixture(scope="session")
-def shared_engine_2025(shared_ui_2025: Ui) -> Iterator[WireEngine]:
+def shared_engine_2025(shared_ui_2025: Ui, front: Name) -> Iterator[WireEngine]:
     """The same, in the PostHog of mid-2025."""
-    with WireEngine(ProjectProvider(), account(shared_ui_2025)) as running:
+    with WireEngine(ProjectProvider(), account(shared_ui_2025), front=front) as running:
         yield running
 
 

@@ -1,6 +1,7 @@
 """What a native front adds to the steps of each resource."""
 
-from typing import ClassVar, Final
+from copy import copy
+from typing import ClassVar, Final, Self
 
 from posthog_pulumi import lifecycle
 from posthog_pulumi.adopt.projects import declared
@@ -33,6 +34,16 @@ class Native(Configured):
     """Outputs that are secrets."""
     place: ClassVar[str]
     """The form of an id that can be imported."""
+
+    def within(self, seconds: float) -> Self:
+        """The same for one call of the engine.
+
+        Args:
+            seconds: The time that ``custom_timeouts`` give it, in seconds; 0 if there are none.
+        """
+        steps = copy(self)
+        steps.seconds = seconds or None
+        return steps
 
     def unknown_after(self, _olds: Props, _news: Props) -> set[str]:
         """The outputs that an update changes in a way nobody knows before."""

@@ -132,9 +132,9 @@ class Provider(ResourceProviderServicer):
 
     @responds
     def Read(self, request: Any) -> Any:  # noqa: N802
-        """Read it, for a refresh; without recorded outputs it is imported."""
+        """Read it, for a refresh or ``.get()``; an import comes with an id alone."""
         steps, recorded = self._of(request), props(request.properties)
-        if not own(recorded):
+        if not (own(recorded) or request.HasField("inputs")):
             id_, inputs, outputs = steps.take_over(request.id)
             return proto.ReadResponse(id=id_, properties=struct(outputs), inputs=struct(inputs))
         result = steps.read(request.id, recorded)
@@ -170,7 +170,8 @@ class Provider(ResourceProviderServicer):
         return proto.InvokeResponse(**{"return": struct(found)})
 
     def _of(self, request: Any) -> Any:
-        return self._steps[request.type or request.urn.split("::")[2].rpartition("$")[2]]
+        kind = request.type or request.urn.split("::")[2].rpartition("$")[2]
+        return self._steps[kind].within(getattr(request, "timeout", 0.0))
 
 
 def _changes(*, changed: bool) -> Any:

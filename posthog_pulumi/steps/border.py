@@ -106,6 +106,8 @@ class Configured:
     arguments: ClassVar[type[BaseModel]]
     """What a program may declare."""
     settings: Config | ConfigurationError
+    seconds: float | None = None
+    """What the program lets this step take, where the engine says so."""
     _unknown: Sequence[str] = ()
 
     def __init__(self, req: ConfigureRequest) -> None:
@@ -152,7 +154,7 @@ class Configured:
         """The connection to PostHog, shared by all providers of this process."""
         if isinstance(self.settings, ConfigurationError):
             raise self.settings
-        return lifecycle.connection.connect(self.settings)
+        return lifecycle.connection.connect(self.settings, self.seconds)
 
 
 @cache

@@ -1,8 +1,8 @@
-"""How many requests PostHog has at once."""
+"""Waiting for requests to reach PostHog."""
 
 import time
 
-from posthog_pulumi.emulator import Emulator
+from posthog_pulumi.emulator import Emulator, Tenant
 
 _SECONDS = 60.0
 
@@ -14,4 +14,11 @@ def reached(emulator: Emulator, count: int) -> int:
         now = int(emulator.control.send("GET", "in-flight")["now"])
         if now >= count or time.monotonic() > deadline:
             return now
+        time.sleep(0.05)
+
+
+def arrived(tenant: Tenant, count: int) -> None:
+    """Wait until so many requests of a tenant have been responded to."""
+    deadline = time.monotonic() + _SECONDS
+    while len(tenant.requests.all(tenant.organization_id)) < count and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from support.fronts import Name
 from support.posthog_actions import RESET, signed_in
 from support.posthog_ui import READ, UPDATE, Ui
 from support.wire_engine import StepFailedError, WireEngine
@@ -10,9 +11,9 @@ from posthog_pulumi.provider import ProjectProvider
 
 
 @pytest.fixture
-def engine(ui: Ui) -> Iterator[WireEngine]:
+def engine(ui: Ui, front: Name) -> Iterator[WireEngine]:
     """The provider's process, with a key and a session."""
-    with WireEngine(ProjectProvider(), signed_in(ui)) as running:
+    with WireEngine(ProjectProvider(), signed_in(ui), front=front) as running:
         yield running
 
 

@@ -1,4 +1,5 @@
 import pytest
+from support.fronts import Name
 from support.posthog_ui import CREATE, Ui
 from support.wire_engine import StepFailedError, WireEngine, account
 
@@ -55,24 +56,24 @@ UNUSABLE: dict[str, tuple[dict[str, str], str]] = {
 
 
 @pytest.mark.parametrize(("config", "words"), UNUSABLE.values(), ids=UNUSABLE)
-def test_an_unusable_configuration(config: dict[str, str], words: str) -> None:
+def test_an_unusable_configuration(config: dict[str, str], words: str, front: Name) -> None:
     """It is a check failure of each resource, so the preview has it, and no value is shown."""
-    with WireEngine(ProjectProvider(), config) as engine:
+    with WireEngine(ProjectProvider(), config, front=front) as engine:
         _, failures = engine.check({"name": "web"})
 
     assert failures == [words]
     assert "k" * 40 not in failures[0]
 
 
-def test_a_key_that_nobody_reads(ui: Ui) -> None:
+def test_a_key_that_nobody_reads(ui: Ui, front: Name) -> None:
     """A misspelt key is refused before anything is made; what is there can still be destroyed."""
     config = account(ui)
-    with WireEngine(ProjectProvider(), {**config, "organisationId": "x"}) as engine:
+    with WireEngine(ProjectProvider(), {**config, "organisationId": "x"}, front=front) as engine:
         _, failures = engine.check({"name": "web"})
-    with WireEngine(ProjectProvider(), config) as engine:
+    with WireEngine(ProjectProvider(), config, front=front) as engine:
         engine.up("web", name="web")
         state = engine.state
-    with WireEngine(ProjectProvider(), {**config, "organisationId": "x"}) as engine:
+    with WireEngine(ProjectProvider(), {**config, "organisationId": "x"}, front=front) as engine:
         engine.state.update(state)
         engine.destroy("web")
 
@@ -80,10 +81,10 @@ def test_a_key_that_nobody_reads(ui: Ui) -> None:
     assert ui.projects() == []
 
 
-def test_plain_http_is_refused() -> None:
+def test_plain_http_is_refused(front: Name) -> None:
     """The key would be readable on its way to any host but this machine."""
     config = {"apiKey": KEY, "host": "http://posthog.example.com"}
-    with WireEngine(ProjectProvider(), config) as engine:
+    with WireEngine(ProjectProvider(), config, front=front) as engine:
         _, failures = engine.check({"name": "web"})
 
     assert len(failures) == 1
@@ -93,16 +94,16 @@ def test_plain_http_is_refused() -> None:
     )
 
 
-def test_plain_http_may_be_allowed() -> None:
+def test_plain_http_may_be_allowed(front: Name) -> None:
     """`posthog:allowHttp` is for a network that one trusts."""
     config = {"apiKey": KEY, "host": "http://posthog.example.com", "allowHttp": "true"}
-    with WireEngine(ProjectProvider(), config) as engine:
+    with WireEngine(ProjectProvider(), config, front=front) as engine:
         _, failures = engine.check({"name": "web"})
 
     assert failures == []
 
 
-def test_the_configuration_comes_before_the_environment(ui: Ui) -> None:
+def test_the_configuration_comes_before_the_environment(ui: Ui, front: Name) -> None:
     """The stack's values come first, then `POSTHOG_…`, where the CLI's own name is understood."""
     config = {key: value for key, value in account(ui).items() if key != "apiKey"}
     environ = {
@@ -110,38 +111,38 @@ def test_the_configuration_comes_before_the_environment(ui: Ui) -> None:
         "POSTHOG_HOST": "https://posthog.invalid",
         "POSTHOG_ORGANIZATION_ID": "nowhere",
     }
-    with WireEngine(ProjectProvider(), config, environ) as engine:
+    with WireEngine(ProjectProvider(), config, environ, front=front) as engine:
         made = engine.up("web", name="web")
 
     assert made.step == "create"
     assert ui.requests() == [CREATE]
 
 
-def test_a_session_will_do_without_a_key(ui: Ui) -> None:
+def test_a_session_will_do_without_a_key(ui: Ui, front: Name) -> None:
     """A signed-in session may do all that a key may."""
     config = {**account(ui), "apiKey": "", "sessionId": ui.tenant.session_id}
-    with WireEngine(ProjectProvider(), config) as engine:
+    with WireEngine(ProjectProvider(), config, front=front) as engine:
         engine.up("web", name="web")
         changed = engine.up("web", name="Website")
 
     assert changed.step == "update"
 
 
-def test_an_expired_session(ui: Ui) -> None:
+def test_an_expired_session(ui: Ui, front: Name) -> None:
     """The error names the variable that overrides a session recorded in the state."""
     config = {**account(ui), "apiKey": "", "sessionId": "expired"}
     with (
-        WireEngine(ProjectProvider(), config) as engine,
+        WireEngine(ProjectProvider(), config, front=front) as engine,
         pytest.raises(StepFailedError, match="unless POSTHOG_PULUMI_SESSION_ID_OVERRIDE is set"),
     ):
         engine.up("web", name="web")
 
 
-def test_an_expired_session_is_overridden(ui: Ui) -> None:
+def test_an_expired_session_is_overridden(ui: Ui, front: Name) -> None:
     """With that variable the stack can be refreshed and destroyed again."""
     config = {**account(ui), "apiKey": "", "sessionId": "expired"}
     environ = {"POSTHOG_PULUMI_SESSION_ID_OVERRIDE": ui.tenant.session_id}
-    with WireEngine(ProjectProvider(), config, environ) as engine:
+    with WireEngine(ProjectProvider(), config, environ, front=front) as engine:
         engine.up("web", name="web")
         engine.refresh("web")
         engine.destroy("web")
@@ -149,10 +150,10 @@ def test_an_expired_session_is_overridden(ui: Ui) -> None:
     assert ui.projects() == []
 
 
-def test_a_host_that_nobody_serves() -> None:
+def test_a_host_that_nobody_serves(front: Name) -> None:
     """An unreachable host is named, and so is the request that was not sent."""
     with (
-        WireEngine(ProjectProvider(), {"apiKey": KEY, "host": LOCAL}) as engine,
+        WireEngine(ProjectProvider(), {"apiKey": KEY, "host": LOCAL}, front=front) as engine,
         pytest.raises(StepFailedError, match=r"cannot be reached.*\(GET /api/org") as refused,
     ):
         engine.up("web", name="web")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from support.fronts import Name
 from support.posthog_actions import (
     ADD_INTENT,
     RESET,
@@ -123,9 +124,9 @@ def test_a_slow_body_is_waited_for(ui: Ui, engine: WireEngine) -> None:
     assert engine.refresh("web") == made.outputs
 
 
-def test_the_reset_of_a_token_is_looked_up(ui: Ui) -> None:
+def test_the_reset_of_a_token_is_looked_up(ui: Ui, front: Name) -> None:
     """It is done once, however late, and the state has the token that works."""
-    with WireEngine(ProjectProvider(), signed_in(ui)) as engine:
+    with WireEngine(ProjectProvider(), signed_in(ui), front=front) as engine:
         made = engine.up("web", name="web", rotate_api_token_when_changed={"q": 1})
         ui.fault("PATCH", "reset_token", **LATE)
         ui.requests()
@@ -137,11 +138,11 @@ def test_the_reset_of_a_token_is_looked_up(ui: Ui) -> None:
 
 
 @pytest.mark.parametrize("lost", [LATE, PAGE], ids=["late", "page"])
-def test_a_rotation_is_looked_up(ui: Ui, lost: Fault) -> None:
+def test_a_rotation_is_looked_up(ui: Ui, lost: Fault, front: Name) -> None:
     """One rotation is one rotation: nothing is pushed out of the backup."""
     project = ui.create(name="By hand")
     ui.fault("PATCH", "rotate_secret_token", **lost)
-    with WireEngine(SecretTokenProvider(), signed_in(ui)) as engine:
+    with WireEngine(SecretTokenProvider(), signed_in(ui), front=front) as engine:
         made = engine.up("token", project_id=project)
 
     assert ui.requests().count(ROTATE) == 1
@@ -150,23 +151,23 @@ def test_a_rotation_is_looked_up(ui: Ui, lost: Fault) -> None:
     assert statuses(ui, project, made.outputs["token"]) == [200]
 
 
-def test_a_lost_key_is_made_again(ui: Ui) -> None:
+def test_a_lost_key_is_made_again(ui: Ui, front: Name) -> None:
     """A key whose value nobody knows is deleted, and the state has one that works."""
     project = ui.create(name="By hand")
     path = f"/api/projects/{project}/project_secret_api_keys"
     ui.tenant.control.fault(emulator.Fault(method="POST", path=path, **CUT))
-    with WireEngine(SecretApiKeyProvider(), signed_in(ui)) as engine:
+    with WireEngine(SecretApiKeyProvider(), signed_in(ui), front=front) as engine:
         made = engine.up("key", project_id=project, label="flags", scopes=["feature_flag:read"])
 
     assert [line.split()[0] for line in ui.requests()] == ["POST", "GET", "DELETE", "POST"]
     assert statuses(ui, project, made.outputs["value"]) == [200]
 
 
-def test_an_intent_is_looked_up(ui: Ui) -> None:
+def test_an_intent_is_looked_up(ui: Ui, front: Name) -> None:
     """It counts once."""
     project = ui.create(name="By hand")
     ui.fault("PATCH", "add_product_intent", **LATE)
-    with WireEngine(ProductIntentProvider(), signed_in(ui)) as engine:
+    with WireEngine(ProductIntentProvider(), signed_in(ui), front=front) as engine:
         engine.up("intent", project_id=project, product_type="surveys")
 
     assert ui.requests().count(ADD_INTENT) == 1

@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from support.fronts import Name
 from support.posthog_ui import CREATE, DELETE, LIST, READ, UPDATE, Ui
 from support.wire_engine import StepFailedError, WireEngine, account
 
@@ -82,27 +83,27 @@ def test_a_lost_delete(engine: WireEngine, ui: Ui, fault: dict[str, Any], sent: 
     assert (engine.state, ui.projects()) == ({}, [])
 
 
-def test_a_failed_follow_up_is_a_warning(ui: Ui) -> None:
+def test_a_failed_follow_up_is_a_warning(ui: Ui, front: Name) -> None:
     """Once the project exists it is recorded; the next `up` does what is left."""
     filters = [{"key": "email", "type": "person", "value": "@a.example", "operator": "exact"}]
-    with WireEngine(ProjectProvider(), account(ui)) as engine:
+    with WireEngine(ProjectProvider(), account(ui), front=front) as engine:
         ui.fault("PATCH", status=400, body={"detail": "Not today."})
         made = engine.up("web", name="web", test_account_filters=filters)
         later = engine.up("web", name="web", test_account_filters=filters)
 
     assert (made.step, later.step) == ("create", "update")
-    assert "warning: project 'web'" in engine.stderr
+    assert re.search(r"(warning|error): project 'web'", engine.stderr)
     assert "was created, but not all of it was set" in engine.stderr
     assert ui.projects() == ["web"]
 
 
-def test_a_value_that_posthog_changes_is_a_warning_after_create(ui: Ui) -> None:
+def test_a_value_that_posthog_changes_is_a_warning_after_create(ui: Ui, front: Name) -> None:
     """The setting is named, and no value that may be a secret."""
-    with WireEngine(ProjectProvider(), account(ui)) as engine:
+    with WireEngine(ProjectProvider(), account(ui), front=front) as engine:
         made = engine.up("web", name="web", slack_incoming_webhook="https://hooks.slack.com/a")
 
     assert made.step == "create"
-    assert re.search(r"warning: project 'web' \(\d+\): PostHog took the request", engine.stderr)
+    assert re.search(r"(warning|error): project 'web' \(\d+\): PostHog took", engine.stderr)
     assert "slack_incoming_webhook is not as sent" in engine.stderr
 
 
@@ -126,9 +127,9 @@ def test_a_refresh_that_fails_keeps_the_resource(engine: WireEngine, ui: Ui, sta
     assert "web" in engine.state
 
 
-def test_throttling_is_waited_out_and_announced(ui: Ui) -> None:
+def test_throttling_is_waited_out_and_announced(ui: Ui, front: Name) -> None:
     """A wait longer than five seconds is announced, so that nobody thinks it hangs."""
-    with WireEngine(ProjectProvider(), account(ui)) as engine:
+    with WireEngine(ProjectProvider(), account(ui), front=front) as engine:
         ui.fault("POST", status=429, headers={"Retry-After": "6"})
         made = engine.up("web", name="web")
 
@@ -137,9 +138,11 @@ def test_throttling_is_waited_out_and_announced(ui: Ui) -> None:
     assert "posthog: Rate limited by PostHog; retrying in 6 s" in engine.stderr
 
 
-def test_debug_lines(ui: Ui) -> None:
+def test_debug_lines(ui: Ui, front: Name) -> None:
     """A line a request: method, path, status, milliseconds, attempt; nothing secret."""
-    with WireEngine(ProjectProvider(), account(ui), {"POSTHOG_PULUMI_LOG": "debug"}) as engine:
+    with WireEngine(
+        ProjectProvider(), account(ui), {"POSTHOG_PULUMI_LOG": "debug"}, front=front
+    ) as engine:
         made = engine.up("web", name="web")
     organization = ui.tenant.organization_id
     line = rf"posthog: POST /api/organizations/{organization}/projects/ 201 \d+ ms attempt 1\n"
@@ -148,9 +151,9 @@ def test_debug_lines(ui: Ui) -> None:
     assert made.outputs["api_token"] not in engine.stderr
 
 
-def test_a_quiet_run_prints_nothing(ui: Ui) -> None:
+def test_a_quiet_run_prints_nothing(ui: Ui, front: Name) -> None:
     """Without a reason there is no line under the stack."""
-    with WireEngine(ProjectProvider(), account(ui)) as engine:
+    with WireEngine(ProjectProvider(), account(ui), front=front) as engine:
         engine.up("web", name="web")
         engine.refresh("web")
         engine.destroy("web")

@@ -6,6 +6,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.fronts import Name
 from support.generated_settings import LEFT_OUT, normal, on, values
 from support.posthog_ui import Ui
 from support.properties import GENERATED
@@ -25,14 +26,14 @@ Declare = Callable[[str, list[Any]], list[Any]]
 
 @pytest.fixture(scope="session")
 def servers(
-    posthog_emulator: Emulator, posthog_emulator_2025: Emulator
+    posthog_emulator: Emulator, posthog_emulator_2025: Emulator, front: Name
 ) -> Iterator[Mapping[str, Declare]]:
     """Both servers, each with a provider's process."""
     ui, ui_2025 = Ui(posthog_emulator.new_tenant()), Ui(posthog_emulator_2025.new_tenant())
     ui.create(name="Never the last one")  # which PostHog does not delete
     with (
-        WireEngine(ProjectProvider(), account(ui)) as engine,
-        WireEngine(ProjectProvider(), account(ui_2025)) as engine_2025,
+        WireEngine(ProjectProvider(), account(ui), front=front) as engine,
+        WireEngine(ProjectProvider(), account(ui_2025), front=front) as engine_2025,
     ):
         yield {
             "current": lambda name, given: declared(engine, ui, name, given),

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from support.fronts import Name
 from support.posthog_actions import MOVE, act, another_organization, signed_in
 from support.posthog_ui import READ, UPDATE, Ui
 from support.wire_engine import StepFailedError, WireEngine
@@ -10,9 +11,9 @@ from posthog_pulumi.provider import ProjectProvider
 
 
 @pytest.fixture
-def engine(ui: Ui) -> Iterator[WireEngine]:
+def engine(ui: Ui, front: Name) -> Iterator[WireEngine]:
     """The provider's process, with a key and a session."""
-    with WireEngine(ProjectProvider(), signed_in(ui)) as running:
+    with WireEngine(ProjectProvider(), signed_in(ui), front=front) as running:
         yield running
 
 
@@ -143,9 +144,9 @@ def test_a_move_by_hand_of_a_project_that_names_none_is_followed(
     assert engine.state["web"].outputs["organization"] == target
 
 
-def test_a_move_needs_a_session(ui: Ui, target: str) -> None:
+def test_a_move_needs_a_session(ui: Ui, target: str, front: Name) -> None:
     """PostHog lets no key move a project, and the error says so."""
-    with WireEngine(ProjectProvider(), signed_in(ui, "sessionId")) as engine:
+    with WireEngine(ProjectProvider(), signed_in(ui, "sessionId"), front=front) as engine:
         engine.up("web", name="Web", organization_id=ui.tenant.organization_id)
         with pytest.raises(StepFailedError) as refused:
             engine.up("web", name="Web", organization_id=target)

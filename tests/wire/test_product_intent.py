@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from support.fronts import Name
 from support.posthog_actions import ADD_INTENT, COMPLETE_ONBOARDING, act
 from support.posthog_ui import READ, Ui
 from support.wire_engine import StepFailedError, WireEngine, account
@@ -10,9 +11,9 @@ from posthog_pulumi.provider import ProductIntentProvider
 
 
 @pytest.fixture
-def engine(ui: Ui) -> Iterator[WireEngine]:
+def engine(ui: Ui, front: Name) -> Iterator[WireEngine]:
     """The provider's process with a key only."""
-    with WireEngine(ProductIntentProvider(), account(ui)) as running:
+    with WireEngine(ProductIntentProvider(), account(ui), front=front) as running:
         yield running
 
 

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from support.emulator_api import by_session
+from support.fronts import Name
 from support.posthog_actions import KEYS, statuses
 from support.posthog_ui import Ui
 from support.wire_engine import UNKNOWN, StepFailedError, WireEngine
@@ -14,11 +15,13 @@ FLAGS = ["feature_flag:read"]
 
 
 @pytest.fixture
-def engine(ui: Ui) -> Iterator[WireEngine]:
+def engine(ui: Ui, front: Name) -> Iterator[WireEngine]:
     """The provider's process, with a key that may do no more than it must, and no session."""
     scoped = {"user_id": ui.tenant.user_id, "scopes": ["project:read", "project:write"]}
     key = ui.tenant.control.send("POST", "keys", scoped)["value"]
-    with WireEngine(SecretApiKeyProvider(), {"host": ui.tenant.url, "apiKey": key}) as running:
+    with WireEngine(
+        SecretApiKeyProvider(), {"host": ui.tenant.url, "apiKey": key}, front=front
+    ) as running:
         yield running
 
 

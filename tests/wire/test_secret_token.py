@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from support.fronts import Name
 from support.posthog_actions import (
     DELETE_BACKUP,
     ROTATE,
@@ -19,9 +20,9 @@ from posthog_pulumi.provider import SecretTokenProvider
 
 
 @pytest.fixture
-def engine(ui: Ui) -> Iterator[WireEngine]:
+def engine(ui: Ui, front: Name) -> Iterator[WireEngine]:
     """The provider's process, with a key and a session."""
-    with WireEngine(SecretTokenProvider(), signed_in(ui)) as running:
+    with WireEngine(SecretTokenProvider(), signed_in(ui), front=front) as running:
         yield running
 
 

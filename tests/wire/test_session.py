@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from support.fronts import Name
 from support.posthog_actions import ROTATE, signed_in
 from support.posthog_ui import READ, Ui
 from support.wire_engine import StepFailedError, WireEngine
@@ -24,10 +25,10 @@ def credentials(ui: Ui) -> dict[str, set[str]]:
     return found
 
 
-def test_the_session_goes_only_where_keys_are_refused(ui: Ui) -> None:
+def test_the_session_goes_only_where_keys_are_refused(ui: Ui, front: Name) -> None:
     """With both configured, the key does what a key may do."""
     project = ui.create(name="By hand")
-    with WireEngine(SecretTokenProvider(), signed_in(ui)) as engine:
+    with WireEngine(SecretTokenProvider(), signed_in(ui), front=front) as engine:
         engine.up("token", project_id=project)
         engine.restart()
         engine.destroy("token")
@@ -42,9 +43,9 @@ def test_the_session_goes_only_where_keys_are_refused(ui: Ui) -> None:
     ]
 
 
-def test_only_a_session_is_used_for_all(ui: Ui) -> None:
+def test_only_a_session_is_used_for_all(ui: Ui, front: Name) -> None:
     """Without a key the session reads, writes and deletes, which takes Django's CSRF pair."""
-    with WireEngine(ProjectProvider(), signed_in(ui, "apiKey")) as engine:
+    with WireEngine(ProjectProvider(), signed_in(ui, "apiKey"), front=front) as engine:
         made = engine.up("web", name="Web")
         engine.up("web", name="Website")
         engine.refresh("web")
@@ -59,12 +60,12 @@ def test_only_a_session_is_used_for_all(ui: Ui) -> None:
     assert made.outputs["api_token"].startswith("phc_")
 
 
-def test_an_expired_session_has_its_own_text(ui: Ui) -> None:
+def test_an_expired_session_has_its_own_text(ui: Ui, front: Name) -> None:
     """It says which credential is at fault and how to renew it, and never its value."""
     project = ui.create(name="By hand")
     ui.tenant.control.send("DELETE", f"sessions/{ui.tenant.session_id}")
     with (
-        WireEngine(SecretTokenProvider(), signed_in(ui)) as engine,
+        WireEngine(SecretTokenProvider(), signed_in(ui), front=front) as engine,
         pytest.raises(StepFailedError) as refused,
     ):
         engine.up("token", project_id=project)
@@ -75,11 +76,11 @@ def test_an_expired_session_has_its_own_text(ui: Ui) -> None:
     assert engine.state == {}
 
 
-def test_a_refused_key_word_for_word(ui: Ui) -> None:
+def test_a_refused_key_word_for_word(ui: Ui, front: Name) -> None:
     """The text says which endpoint, why, and the ways out."""
     project = ui.create(name="By hand")
     with (
-        WireEngine(SecretTokenProvider(), signed_in(ui, "sessionId")) as engine,
+        WireEngine(SecretTokenProvider(), signed_in(ui, "sessionId"), front=front) as engine,
         pytest.raises(StepFailedError) as refused,
     ):
         engine.up("token", project_id=project)
@@ -96,9 +97,9 @@ def test_a_refused_key_word_for_word(ui: Ui) -> None:
     )
 
 
-def test_a_rotation_without_a_session_is_warned_of(ui: Ui) -> None:
+def test_a_rotation_without_a_session_is_warned_of(ui: Ui, front: Name) -> None:
     """It is one line of the preview and no error, since an old server may take the key."""
-    with WireEngine(SecretTokenProvider(), signed_in(ui, "sessionId")) as engine:
+    with WireEngine(SecretTokenProvider(), signed_in(ui, "sessionId"), front=front) as engine:
         _, failures = engine.check({"project_id": "1"})
         engine.check({"project_id": "1"})
 
@@ -110,30 +111,30 @@ def test_a_rotation_without_a_session_is_warned_of(ui: Ui) -> None:
 
 @pytest.mark.parametrize("provider", [ProjectProvider(), ProductIntentProvider()])
 def test_nobody_is_warned_who_rotates_nothing(
-    ui: Ui, provider: ProjectProvider | ProductIntentProvider
+    ui: Ui, provider: ProjectProvider | ProductIntentProvider, front: Name
 ) -> None:
     """A key is enough for projects and intents."""
-    with WireEngine(provider, signed_in(ui, "sessionId")) as engine:
+    with WireEngine(provider, signed_in(ui, "sessionId"), front=front) as engine:
         engine.check({"project_id": "1", "product_type": "surveys"})
 
     assert engine.stderr == ""
 
 
-def test_a_session_is_not_warned_of(ui: Ui) -> None:
+def test_a_session_is_not_warned_of(ui: Ui, front: Name) -> None:
     """With a session there is nothing to say."""
-    with WireEngine(SecretTokenProvider(), signed_in(ui)) as engine:
+    with WireEngine(SecretTokenProvider(), signed_in(ui), front=front) as engine:
         engine.check({"project_id": "1"})
 
     assert engine.stderr == ""
 
 
-def test_a_legacy_key_rotates_on_the_server_of_2025(ui_2025: Ui) -> None:
+def test_a_legacy_key_rotates_on_the_server_of_2025(ui_2025: Ui, front: Name) -> None:
     """A key without scopes passes every check there, so that no session is needed."""
     ui = ui_2025
     legacy = ui.tenant.control.send("POST", "keys", {"user_id": ui.tenant.user_id, "scopes": []})
     project = ui.create(name="By hand")
     config = {**signed_in(ui, "sessionId"), "apiKey": legacy["value"]}
-    with WireEngine(SecretTokenProvider(), config) as engine:
+    with WireEngine(SecretTokenProvider(), config, front=front) as engine:
         engine.up("token", project_id=project)
     sent = ui.requests()
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from support.fronts import Name
 from support.posthog_ui import Ui
 from support.setting_values import GOOD
 from support.wire_engine import StepFailedError, WireEngine, account
@@ -122,10 +123,10 @@ def test_a_dashboard_is_set_in_a_second_request(engine: WireEngine, ui: Ui) -> N
     assert chosen.outputs["primary_dashboard"] == dashboard
 
 
-def test_a_theme_needs_a_plan_that_has_them(posthog: Tenant) -> None:
+def test_a_theme_needs_a_plan_that_has_them(posthog: Tenant, front: Name) -> None:
     """With such a plan the theme is kept; without, PostHog shows its own whatever is sent."""
     rich = Ui(posthog.new_tenant(organization={"data_color_themes": True}))
-    with WireEngine(ProjectProvider(), account(rich)) as engine:
+    with WireEngine(ProjectProvider(), account(rich), front=front) as engine:
         engine.up("web", name="web", default_data_theme=3)
         again = engine.up("web", name="web", default_data_theme=3)
 

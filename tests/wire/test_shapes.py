@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
+from support.fronts import Name
 from support.posthog_actions import backup, press, secret_token, signed_in
 from support.posthog_ui import READ, Ui
 from support.wire_engine import UNKNOWN, StepFailedError, WireEngine
@@ -73,9 +74,9 @@ def test_outputs_are_lean(engine: WireEngine, ui: Ui) -> None:
     assert refreshed == made.outputs
 
 
-def test_a_rotating_project_leaves_its_secret_token_to_the_child(ui: Ui) -> None:
+def test_a_rotating_project_leaves_its_secret_token_to_the_child(ui: Ui, front: Name) -> None:
     """It records neither the token nor its backup, so a rotation is no drift of the project."""
-    with WireEngine(ProjectProvider(), signed_in(ui)) as engine:
+    with WireEngine(ProjectProvider(), signed_in(ui), front=front) as engine:
         made = engine.up("web", name="web", __rotates_secret_token=True)
         press(ui, made.id, "rotate_secret_token", "rotate_secret_token")
         refreshed = engine.refresh("web")

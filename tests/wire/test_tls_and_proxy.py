@@ -2,6 +2,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import trustme
+from support.fronts import Name
 from support.local_servers import serving, speaking_tls, tls_for, tunnel_to
 from support.posthog_actions import secret_token, signed_in
 from support.posthog_ui import Ui
@@ -14,7 +15,7 @@ HOST = "ph.example"
 PASSWORD = "password-of-the-proxy"  # noqa: S105  # of a proxy that lives as long as a test
 
 
-def test_secrets_pass_a_proxy_unseen(ui: Ui, tmp_path: Path) -> None:
+def test_secrets_pass_a_proxy_unseen(ui: Ui, tmp_path: Path, front: Name) -> None:
     """TLS, an authority of one's own and a proxy, as the usual variables name them.
 
     The provider's process does its work through the proxy, which sees the name of the host only;
@@ -24,8 +25,8 @@ def test_secrets_pass_a_proxy_unseen(ui: Ui, tmp_path: Path) -> None:
     authority.cert_pem.write_to_path(file)
     project, port = ui.create(name="Web"), urlsplit(ui.tenant.url).port or 0
     with (
-        speaking_tls(port, tls_for(HOST, authority)) as front,
-        serving(tunnel_to(front)) as proxy,
+        speaking_tls(port, tls_for(HOST, authority)) as tls,
+        serving(tunnel_to(tls)) as proxy,
     ):
         environ = {
             "SSL_CERT_FILE": str(file),
@@ -34,7 +35,7 @@ def test_secrets_pass_a_proxy_unseen(ui: Ui, tmp_path: Path) -> None:
             "POSTHOG_PULUMI_LOG": "debug",
         }
         config = {**signed_in(ui), "host": f"https://{HOST}"}
-        with WireEngine(SecretTokenProvider(), config, environ) as engine:
+        with WireEngine(SecretTokenProvider(), config, environ, front=front) as engine:
             made = engine.up("token", project_id=project)
             engine.refresh("token")
     secrets = {

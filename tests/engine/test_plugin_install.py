@@ -19,7 +19,8 @@ def command(stack: Stack, *arguments: str) -> str:
     """What the command prints."""
     return subprocess.run(  # noqa: S603  # our own interpreter and package
         [sys.executable, "-m", "posthog_pulumi", *arguments],
-        env={**os.environ, **stack.environ},
+        cwd=Path(stack.environ["PULUMI_HOME"]).parent,
+        env={**os.environ, **stack.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
@@ -39,12 +40,13 @@ def script(stack: Stack) -> Path:
 def test_installed_it_runs_quietly(stack: Stack) -> None:
     """Until it is removed, which can be said twice; `doctor` knows which one is there."""
     done = stack.up(program)
-    known = command(stack, "doctor")
+    known = command(stack, "doctor", "--stack", stack.name)
     removed = [command(stack, "install-plugin", "--uninstall") for _ in range(2)]
     failed = stack.preview(program, fails=True)
 
     assert done.steps == {"web": "create"}
     assert "warning" not in done.text
+    assert "left over?" not in known
     assert f"\nplugin\t{version()}\n" in known
     assert removed == ["The plugin posthog is removed.\n", "The plugin posthog is not installed.\n"]
     assert "no resource plugin 'pulumi-resource-posthog' found" in failed.text
