@@ -18,8 +18,9 @@ IN = PATH="$(abspath $(1))/bin:$$PATH"
 IN_VENV = $(call IN,$(VENV))
 WITH_CLI = cli="$$($(VENV)/bin/python tools/pulumi_cli.py)" && \
 	PATH="$(abspath $(or $(1),$(VENV)))/bin:$$cli:$$PATH"
-# The same with the hosts of other languages, and what their programs need.
+# The same with the hosts of other languages, and with the SDKs and packages of the examples too.
 WITH_HOSTS = hosts="$$($(VENV)/bin/python -m tools.hosts)" && $(WITH_CLI):"$$hosts"
+WITH_SDKS = $(VENV)/bin/python -m tools.sdks >/dev/null && $(WITH_HOSTS)
 RESOLVE = $(VENV)/bin/uv pip compile pyproject.toml --extra emulator --universal \
 	--python-version 3.11 --no-config --no-emit-index-url --quiet
 LOCK = $(RESOLVE) - --group dev --generate-hashes --custom-compile-command "make lock"
@@ -44,13 +45,13 @@ demo-destroy: $(VENV)/.ready ## Destroy what the demo made
 	@$(WITH_CLI) python -m tools.demo destroy
 
 test: $(VENV)/.ready ## Every test
-	@$(WITH_HOSTS) pytest -n auto
+	@$(WITH_SDKS) pytest -n auto
 
 test-fast: $(VENV)/.ready ## The tests that need no Pulumi CLI
 	@$(IN_VENV) pytest -n auto tests/unit tests/emulator tests/wire
 
 test-engine: $(VENV)/.ready ## The tests that test-fast leaves out: the real CLI, what pages print, and every request through every fault
-	@$(WITH_HOSTS) pytest -n auto --dist worksteal tests/engine tests/matrix tests/docs
+	@$(WITH_SDKS) pytest -n auto --dist worksteal tests/engine tests/matrix tests/docs
 
 test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## The tests on the oldest libraries supported, but those of the emulator, of examples, of types and of the plugin on the CLI
 	@# Before Pulumi's SDK 3.260 its display shows secrets that a program gave inside of settings: SECURITY.md

@@ -109,6 +109,7 @@ def schema() -> Schema:
         "displayName": "PostHog",
         "description": "Declare PostHog projects, with their tokens as secrets.",
         "license": "MIT",
+        "repository": "https://github.com/posthog-pulumi/posthog-pulumi",
         "config": {"variables": config},
         "provider": {
             "description": "A host, a key and an organization of their own.",

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from support.cli_engine import Stack
 from support.example_reader import Reader
-from support.languages import hosts
+from support.languages import BY_THE_TOOLS, hosts, link
 from support.posthog_ui import Ui
+
+from tools import sdks
 
 AGAIN = "pulumi up --skip-preview --expect-no-changes"
 DESTROY = "pulumi destroy --skip-preview --remove"
@@ -23,8 +25,15 @@ def hosts_folder() -> Path:
 
 @pytest.fixture(autouse=True)
 def _hosts_on_path(hosts_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pulumi finds the hosts after its own."""
+    """Pulumi finds the hosts after its own, and Go builds as it was prepared."""
     monkeypatch.setenv("PATH", f"{os.environ['PATH']}{os.pathsep}{hosts_folder}")
+    for key, value in sdks.PLAIN.items():
+        monkeypatch.setenv(key, value)
+
+
+def by_hand(reader: Reader) -> list[str]:
+    """The README's commands that nothing stands in for."""
+    return [line for line in reader.commands if not line.startswith(BY_THE_TOOLS)]
 
 
 def token(reader: Reader) -> str:
@@ -32,11 +41,18 @@ def token(reader: Reader) -> str:
     return reader.run("pulumi stack output token --show-secrets").strip()
 
 
-@pytest.mark.parametrize("name", ["yaml"])
+def contents(folder: Path) -> dict[Path, bytes]:
+    """Its files."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("name", ["yaml", "typescript", "go"])
 def test_a_life_as_the_readme_tells_it(name: str, stack: Stack, tmp_path: Path, ui: Ui) -> None:
     """From the install to the end: what rotates reaches its user, and no token is shown."""
     reader = Reader(name, stack, tmp_path)
-    *first, change, preview, up = reader.commands
+    link(reader, name)
+    *first, change, preview, up = by_hand(reader)
     created = reader.run(*first)
     old = token(reader)
     there = ui.projects()
@@ -60,3 +76,21 @@ def test_a_life_as_the_readme_tells_it(name: str, stack: Stack, tmp_path: Path, 
     assert new not in {old, ""}
     assert TOKEN.findall(created + same + shown + rotated + state + ended) == []
     assert ui.projects() == []
+
+
+def test_the_typescript_program_is_well_typed(stack: Stack, tmp_path: Path) -> None:
+    """By TypeScript's strict rules, as is the SDK for it."""
+    reader = Reader("typescript", stack, tmp_path)
+    link(reader, "typescript")
+
+    assert reader.run("node_modules/.bin/tsc --strict --project .") == ""
+
+
+@pytest.mark.parametrize("language", ["nodejs", "go"])
+def test_an_sdk_is_the_same_each_time(language: str, tmp_path: Path) -> None:
+    """Two runs of the generator write the same files, byte for byte."""
+    first, second = (tmp_path / name for name in ("first", "second"))
+    sdks.generate(language, first)
+    sdks.generate(language, second)
+
+    assert contents(first) == contents(second) != {}
