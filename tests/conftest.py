@@ -9,6 +9,7 @@ import pytest
 from support.cli_engine import Stack, cli
 from support.emulator_api import Api
 from support.fronts import FRONTS, Name
+from support.native_resources import RESOURCES, Resources, plugin_on_path
 from support.posthog_ui import Ui
 from support.wire_engine import WireEngine, account
 
@@ -150,6 +151,18 @@ def _pulumi_on_path(pulumi_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def stack(tmp_path: Path, ui: Ui, _pulumi_on_path: None) -> Stack:
     """A stack on the real engine, whose environment names the test's own organization."""
     return Stack(tmp_path, ui)
+
+
+@pytest.fixture
+def plugin(stack: Stack, tmp_path: Path) -> None:
+    """The plugin's executable is on the stack's ``PATH``."""
+    stack.environ["PATH"] = plugin_on_path(tmp_path)
+
+
+@pytest.fixture
+def resources(front: Name, plugin: None) -> Resources:  # noqa: ARG001  # the native front's
+    """What the test's program declares resources with: on either front, one after the other."""
+    return RESOURCES[front]
 
 
 @pytest.fixture
