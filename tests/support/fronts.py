@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, Literal, Protocol
 
 import grpc
-import pytest
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.struct_pb2 import Struct
 from pulumi.dynamic import ResourceProvider
@@ -20,12 +19,6 @@ FRONTS: Final[tuple[Name, ...]] = ("dynamic", "native")
 
 _TYPES: Final = {ours.provider: ours.pulumi_type for ours in RESOURCES}
 _URN: Final = "urn:pulumi:test::test::"
-
-
-def only(front: Name, *, because: str) -> pytest.MarkDecorator:
-    """Run a test of ``tests/wire`` on one front, for a reason."""
-    assert because
-    return pytest.mark.parametrize("front", [front], indirect=True)
 
 
 class Front(Protocol):

@@ -1,5 +1,5 @@
 import pytest
-from support.fronts import Name, only
+from support.fronts import Name
 from support.our_resources import RESOURCES, OurResource
 from support.posthog_actions import signed_in
 from support.posthog_ui import Ui
@@ -18,7 +18,6 @@ def imported(engine: WireEngine) -> set[str]:
     return {line.split("|")[-1].strip() for line in engine.stderr.splitlines()}
 
 
-@only("dynamic", because="the plugin is started once for a run and imports all it has")
 @pytest.mark.parametrize("ours", RESOURCES, ids=str)
 def test_preview_imports_no_client(ui: Ui, ours: OurResource, front: Name) -> None:
     """Check and diff send nothing, so their process does not wait for what sends requests."""
