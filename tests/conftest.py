@@ -9,12 +9,14 @@ import pytest
 from support.cli_engine import Stack, cli
 from support.emulator_api import Api
 from support.fronts import FRONTS, Name
+from support.native_resources import RESOURCES, Resources
 from support.posthog_ui import Ui
 from support.wire_engine import WireEngine, account
 
 from posthog_pulumi.client import logs
 from posthog_pulumi.emulator import Emulator, Tenant, running
 from posthog_pulumi.provider import ProjectProvider
+from tools.plugin import executable_in
 
 pytest_plugins = ["posthog_pulumi.emulator.pytest_plugin"]
 
@@ -150,6 +152,20 @@ def _pulumi_on_path(pulumi_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def stack(tmp_path: Path, ui: Ui, _pulumi_on_path: None) -> Stack:
     """A stack on the real engine, whose environment names the test's own organization."""
     return Stack(tmp_path, ui)
+
+
+@pytest.fixture
+def plugin(stack: Stack, tmp_path: Path) -> None:
+    """The plugin's executable is on the stack's ``PATH``."""
+    folder = tmp_path / "plugin"
+    folder.mkdir()
+    stack.environ["PATH"] = os.pathsep.join([str(executable_in(folder)), os.environ["PATH"]])
+
+
+@pytest.fixture
+def resources(front: Name, plugin: None) -> Resources:  # noqa: ARG001  # the native front's
+    """What the test's program declares resources with: on either front, one after the other."""
+    return RESOURCES[front]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from posthog_pulumi.lifecycle import (
         connection,
         create,
+        organization,
         product_intent,
         project,
         secret_api_key,
@@ -26,4 +27,12 @@ else:
         return import_module(f"{__name__}.{name}")
 
 
-__all__ = ["connection", "create", "product_intent", "project", "secret_api_key", "secret_token"]
+__all__ = [
+    "connection",
+    "create",
+    "organization",
+    "product_intent",
+    "project",
+    "secret_api_key",
+    "secret_token",
+]

@@ -7,7 +7,6 @@ from posthog_pulumi import lifecycle
 from posthog_pulumi.adopt.projects import declared
 from posthog_pulumi.config import Config
 from posthog_pulumi.errors import RefusedError, concerning
-from posthog_pulumi.lifecycle.organization import addressable, located, refuse_pending_deletion
 from posthog_pulumi.models.project import ProjectInputs, ProjectState, RemoteProject
 from posthog_pulumi.plan.project import may_move, resets_api_token
 from posthog_pulumi.plugin.wire import IncompleteError
@@ -59,8 +58,9 @@ class Native(Configured):
             if not (project_id.isascii() and project_id.isdigit()):
                 raise RefusedError("that is no project's id.", advice=self.place)
             on = self.connection()
-            live = located(on, addressable(on, organization_id or None), project_id)
-            refuse_pending_deletion(live)
+            there = lifecycle.organization.addressable(on, organization_id or None)
+            live = lifecycle.organization.located(on, there, project_id)
+            lifecycle.organization.refuse_pending_deletion(live)
         on.memory.projects.add(live.id)
         return live
 

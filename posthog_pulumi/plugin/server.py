@@ -2,6 +2,7 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Event
 from typing import Final
 
@@ -9,6 +10,7 @@ import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from posthog_pulumi.lifecycle.cancel import CANCELLED
 from posthog_pulumi.lifecycle.orphan import this_is_a_plugin
 from posthog_pulumi.plugin.servicer import Provider
 from posthog_pulumi.plugin.version import version
@@ -27,7 +29,10 @@ def main() -> None:
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)  # noqa: T201  # what the engine reads
-    Event().wait()
+    with suppress(KeyboardInterrupt):
+        Event().wait()
+    CANCELLED.set()  # or the calls that still wait would keep the process
+    server.stop(None)
 
 
 if __name__ == "__main__":

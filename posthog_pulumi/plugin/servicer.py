@@ -14,6 +14,7 @@ from pulumi.runtime.proto.plugin_pb2 import PluginInfo
 from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 
 from posthog_pulumi.config import ENVIRONMENT, NAMESPACE
+from posthog_pulumi.errors import RefusedError
 from posthog_pulumi.lifecycle.cancel import CANCELLED
 from posthog_pulumi.plan.details import details, predicted
 from posthog_pulumi.plugin import functions, log, schema
@@ -171,6 +172,11 @@ class Provider(ResourceProviderServicer):
 
     def _of(self, request: Any) -> Any:
         kind = request.type or request.urn.split("::")[2].rpartition("$")[2]
+        if kind not in self._steps:
+            raise RefusedError(
+                f"version {self._version} of the plugin has no {kind}.",
+                advice="Install the version that the program's SDK is of.",
+            )
         return self._steps[kind].within(getattr(request, "timeout", 0.0))
 
 

@@ -10,9 +10,11 @@ from support.papers import blocks, commands
 from support.posthog_ui import Ui
 from support.shell import Shell
 
+from tools import sdks
 from tools.plugin import executable_in
 
 (README,) = blocks("yaml", ["README.md"])
+(TYPESCRIPT,) = blocks("typescript", ["README.md"])
 _INSTALL, IMPORT = blocks("console", ["docs/languages.md"])
 PROJECT = """\
 name: website
@@ -44,6 +46,22 @@ def test_first_example(shell: Shell, ui: Ui) -> None:
     assert "+ 3 created" in made
     assert made.count("[secret]") == 2
     assert "3 unchanged" in again
+    assert ui.projects() == ["Website"]
+
+
+def test_first_example_in_typescript(shell: Shell, ui: Ui) -> None:
+    """So does the one in TypeScript, which its compiler takes at its strictest."""
+    example = sdks.find() / "typescript"
+    for name in ("node_modules", "sdks", "package.json", "tsconfig.json"):
+        (shell.folder / name).symlink_to(example / name)
+    (shell.folder / "index.ts").write_text(TYPESCRIPT.text, "utf-8")
+    (shell.folder / "Pulumi.yaml").write_text(PROJECT.replace("yaml", "nodejs", 1), "utf-8")
+    wrong = shell.run("node_modules/.bin/tsc --strict --noEmit --project .")
+    made = shell.run("pulumi up --yes --skip-preview")
+
+    assert wrong == ""
+    assert "+ 3 created" in made
+    assert made.count("[secret]") == 2
     assert ui.projects() == ["Website"]
 
 

@@ -1,5 +1,6 @@
 import pulumi
 from support.cli_engine import Stack
+from support.native_resources import Resources
 from support.posthog_ui import DELETE, READ, Ui
 
 from posthog_pulumi import PostHogProject
@@ -15,9 +16,11 @@ def web_without_guard() -> None:
     PostHogProject("web", force_destroy=True)
 
 
-def test_a_project_that_holds_events_is_not_deleted(stack: Stack, ui: Ui) -> None:
+def test_a_project_that_holds_events_is_not_deleted(
+    stack: Stack, ui: Ui, resources: Resources
+) -> None:
     """The refusal says what to do, the project stays, and a `DELETE` is never sent."""
-    stack.up(web)
+    stack.up(lambda: resources.project("web", name="web"))
     ui.ingest(stack.state()["web"].id)
     stack.requests()
     refused = stack.destroy(fails=True)

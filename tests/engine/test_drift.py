@@ -1,4 +1,5 @@
 from support.cli_engine import Stack
+from support.native_resources import Resources
 from support.posthog_ui import CREATE, READ, UPDATE, Ui
 
 from posthog_pulumi import PostHogProject
@@ -39,12 +40,14 @@ def test_a_project_on_its_way_out_reads_as_gone(stack: Stack, ui: Ui) -> None:
     assert ui.projects() == ["Web"]
 
 
-def test_destroying_what_is_pending_or_gone_succeeds(stack: Stack, ui: Ui) -> None:
+def test_destroying_what_is_pending_or_gone_succeeds(
+    stack: Stack, ui: Ui, resources: Resources
+) -> None:
     """A project that somebody deletes, or has deleted, in PostHog counts as deleted."""
 
     def both() -> None:
-        PostHogProject("pending")
-        PostHogProject("gone")
+        resources.project("pending", name="pending")
+        resources.project("gone", name="gone")
 
     stack.up(both)
     ui.start_removing(stack.state()["pending"].id)
@@ -55,8 +58,14 @@ def test_destroying_what_is_pending_or_gone_succeeds(stack: Stack, ui: Ui) -> No
     assert stack.state() == {}
 
 
-def test_refresh_shows_what_was_changed_in_the_ui(stack: Stack, ui: Ui) -> None:
+def test_refresh_shows_what_was_changed_in_the_ui(
+    stack: Stack, ui: Ui, resources: Resources
+) -> None:
     """Exactly the managed settings are drift: `up` puts them back and leaves the others alone."""
+
+    def web() -> None:
+        resources.project("web", name="Web", timezone="Europe/Berlin")
+
     stack.up(web)
     id_ = stack.state()["web"].id
     ui.change(id_, name="Renamed", product_description="Made in the UI")

@@ -1,16 +1,17 @@
 import pulumi
 from support.cli_engine import Stack
+from support.native_resources import Resources
 from support.posthog_ui import READ, Ui
 
 from posthog_pulumi import PostHogProject
 
 
-def test_get_looks_and_never_touches(stack: Stack, ui: Ui) -> None:
+def test_get_looks_and_never_touches(stack: Stack, ui: Ui, resources: Resources) -> None:
     """A project managed elsewhere is read, its token is a secret, and destroy leaves it there."""
     id_ = ui.create(name="By hand", timezone="Europe/Rome")
 
     def program() -> None:
-        found = PostHogProject.get("hand", id_)
+        found = resources.get("hand", id_)
         pulumi.export("token", found.api_token)
         pulumi.export("timezone", found.timezone)
         pulumi.export("description", found.product_description.apply(lambda text: text or "none"))

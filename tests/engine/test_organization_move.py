@@ -1,16 +1,15 @@
 import pytest
 from support.cli_engine import Program, Stack
+from support.native_resources import RESOURCES, Resources
 from support.posthog_actions import MOVE, act, another_organization
 from support.posthog_ui import READ, Ui
-
-from posthog_pulumi import PostHogProject
 
 pytestmark = pytest.mark.usefixtures("session_on_stack")
 
 
-def web_in(organization: str) -> Program:
+def web_in(organization: str, resources: Resources = RESOURCES["dynamic"]) -> Program:
     """A project in that organization."""
-    return lambda: PostHogProject("web", organization_id=organization)
+    return lambda: resources.project("web", name="Web", organization_id=organization)
 
 
 def test_a_project_moves_in_place(stack: Stack, ui: Ui) -> None:
@@ -38,18 +37,18 @@ def test_a_project_moves_in_place(stack: Stack, ui: Ui) -> None:
     assert [request.method for request in asked] == ["GET"]
 
 
-def test_a_project_moved_by_hand_is_moved_back(stack: Stack, ui: Ui) -> None:
+def test_a_project_moved_by_hand_is_moved_back(stack: Stack, ui: Ui, resources: Resources) -> None:
     """Refresh shows where it now is; `up` brings it to where the program says."""
     here, elsewhere = ui.tenant.organization_id, another_organization(ui)
-    stack.up(web_in(here))
+    stack.up(web_in(here, resources))
     id_ = stack.state()["web"].id
     body = {"organization_id": elsewhere}
     act(ui, id_, "change_organization", method="POST", body=body)
     refreshed = stack.refresh()
     found = stack.state()["web"].outputs["organization"]
     stack.requests()
-    shown = stack.preview(web_in(here))
-    back = stack.up(web_in(here))
+    shown = stack.preview(web_in(here, resources))
+    back = stack.up(web_in(here, resources))
     sent = stack.requests()
 
     assert (refreshed.steps, found) == ({"web": "update"}, elsewhere)

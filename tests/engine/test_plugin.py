@@ -1,41 +1,17 @@
-import os
-from pathlib import Path
 from typing import Any
 
 import pulumi
 import pytest
 from pulumi import Alias, ResourceOptions
 from support.cli_engine import Stack
+from support.native_resources import NATIVE, Native
 from support.posthog_ui import CREATE, READ, UPDATE, Ui
 
 from posthog_pulumi import PostHogProject, PostHogProjectSecretToken
-from tools.plugin import executable_in
 
 DYNAMIC = "pulumi-python:dynamic/posthog:"
-NATIVE = "posthog:index:"
 
-
-class Native(pulumi.CustomResource):
-    """A resource of the plugin, as generated SDKs declare it."""
-
-    api_token: pulumi.Output[str]
-    token: pulumi.Output[str]
-
-    def __init__(
-        self,
-        kind: str,
-        name: str,
-        arguments: dict[str, Any],
-        opts: ResourceOptions | None = None,
-    ) -> None:
-        outputs = {"api_token": None, "token": None}
-        super().__init__(f"{NATIVE}{kind}", name, {**outputs, **arguments}, opts)
-
-
-@pytest.fixture(autouse=True)
-def plugin(stack: Stack, tmp_path: Path) -> None:
-    """The plugin's executable on PATH."""
-    stack.environ["PATH"] = os.pathsep.join([str(executable_in(tmp_path)), os.environ["PATH"]])
+pytestmark = pytest.mark.usefixtures("plugin")
 
 
 def website(timezone: str = "UTC", **more: Any) -> Native:

@@ -1,6 +1,4 @@
-import os
 import re
-from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -10,15 +8,12 @@ from support.cli_engine import Stack
 from support.posthog_actions import signed_in
 from support.posthog_ui import Ui
 
-from tools.plugin import executable_in
-
 TOKEN = re.compile(r"ph[a-z]_\w{6,}")
 
 
 @pytest.fixture
-def project(stack: Stack, ui: Ui, tmp_path: Path) -> str:
+def project(stack: Stack, ui: Ui, plugin: None) -> str:  # noqa: ARG001  # it is on PATH
     """A project made by hand, whose owner is signed in."""
-    stack.environ["PATH"] = os.pathsep.join([str(executable_in(tmp_path)), os.environ["PATH"]])
     for key, value in signed_in(ui).items():
         stack.configure(f"posthog:{key}", value, secret=key in {"apiKey", "sessionId"})
     return ui.create(name="By hand", timezone="Europe/Rome")

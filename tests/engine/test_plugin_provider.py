@@ -1,18 +1,14 @@
-import os
-from pathlib import Path
-
 import pulumi
 import pytest
 from support.cli_engine import Stack
 from support.posthog_ui import Ui
 
-from tools.plugin import executable_in
+pytestmark = pytest.mark.usefixtures("plugin")
 
 
 @pytest.fixture(autouse=True)
-def plugin(stack: Stack, tmp_path: Path) -> None:
-    """The plugin's executable on PATH, and no key anywhere but in the program."""
-    stack.environ["PATH"] = os.pathsep.join([str(executable_in(tmp_path)), os.environ["PATH"]])
+def _no_key(stack: Stack) -> None:
+    """The program alone has one."""
     del stack.environ["POSTHOG_API_KEY"]
 
 

@@ -1,5 +1,6 @@
 from pulumi import ResourceOptions
 from support.cli_engine import Stack
+from support.native_resources import Resources
 from support.posthog_ui import Ui
 
 from posthog_pulumi import PostHogProject, PostHogProvider
@@ -27,19 +28,19 @@ def test_two_organizations_in_one_program(stack: Stack, ui: Ui) -> None:
     assert other.tenant.api_key not in stack.state_text()
 
 
-def test_two_hosts_in_one_program(stack: Stack, ui: Ui, ui_2025: Ui) -> None:
+def test_two_hosts_in_one_program(stack: Stack, ui: Ui, ui_2025: Ui, resources: Resources) -> None:
     """One program may speak to PostHog in two regions."""
     there = ui_2025.tenant
 
     def program() -> None:
-        elsewhere = PostHogProvider(
+        elsewhere = resources.provider(
             "elsewhere",
             host=ui_2025.tenant.url,
             api_key=there.api_key,
             organization_id=there.organization_id,
         )
-        PostHogProject("here")
-        PostHogProject("there", ResourceOptions(provider=elsewhere), name="There")
+        resources.project("here", name="here")
+        resources.project("there", ResourceOptions(provider=elsewhere), name="There")
 
     first = stack.up(program)
     stack.refresh()

@@ -4,6 +4,7 @@ import pytest
 from support.cli_engine import Program, Stack
 from support.dependent import EVALUATE, Witness, using
 from support.echo import Echo
+from support.native_resources import Resources
 from support.posthog_actions import (
     DELETE_BACKUP,
     ROTATE,
@@ -32,17 +33,18 @@ def keeping(quarter: str, *, keep: bool) -> Program:
     return program
 
 
-def test_the_whole_story_in_requests(stack: Stack, ui: Ui) -> None:
+def test_the_whole_story_in_requests(stack: Stack, ui: Ui, resources: Resources) -> None:
     """Changing one line rotates: both tokens work until all have moved, then the old one ends."""
-    stack.up(using("2026-Q3"))
+    before, after = [using(quarter, resources=resources) for quarter in ("2026-Q3", "2026-Q4")]
+    stack.up(before)
     made = stack.requests()
     id_ = stack.state()["web"].id
     old = secret_token(ui, id_)
-    shown = stack.preview(using("2026-Q4"))
+    shown = stack.preview(after)
     previewed = stack.requests()
-    rotated = stack.up(using("2026-Q4"))
+    rotated = stack.up(after)
     sent = stack.requests()
-    again = stack.up(using("2026-Q4"))
+    again = stack.up(after)
     new = secret_token(ui, id_)
 
     assert made == [CREATE, READ, ROTATE, EVALUATE]

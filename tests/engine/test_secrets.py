@@ -2,6 +2,7 @@ import re
 
 import pulumi
 from support.cli_engine import Stack
+from support.native_resources import RESOURCES, Resources
 from support.posthog_ui import Ui
 
 from posthog_pulumi import PostHogProject
@@ -9,18 +10,19 @@ from posthog_pulumi import PostHogProject
 TOKEN = re.compile(r"ph[a-z]_\w{6,}")
 
 
-def web() -> None:
+def web(resources: Resources = RESOURCES["dynamic"]) -> None:
     """A project whose token is used in three ways."""
-    project = PostHogProject("web", conversations_settings={"widget_color": "teal-and-secret"})
+    settings = {"widget_color": "teal-and-secret"}
+    project = resources.project("web", name="web", conversations_settings=settings)
     pulumi.export("api_token", project.api_token)
     pulumi.export("upper", project.api_token.apply(str.upper))
     pulumi.export("nested", {"in": [project.api_token]})
 
 
-def test_tokens_are_nowhere_in_clear(stack: Stack, ui: Ui) -> None:
+def test_tokens_are_nowhere_in_clear(stack: Stack, ui: Ui, resources: Resources) -> None:
     """A token, and what is made from it, is encrypted in the state and `[secret]` in the output."""
-    first = stack.up(web)
-    printed = first.text + stack.preview(web).text + stack.refresh().text
+    first = stack.up(lambda: web(resources))
+    printed = first.text + stack.preview(lambda: web(resources)).text + stack.refresh().text
     token = ui.project(stack.state()["web"].id)["api_token"]
 
     assert str(first.outputs).count("[secret]") == 3

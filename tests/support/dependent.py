@@ -8,7 +8,7 @@ import httpx
 import pulumi
 from pulumi.dynamic import CreateResult, Resource, ResourceProvider, UpdateResult
 
-from posthog_pulumi import PostHogProject
+from support.native_resources import RESOURCES, Resources
 
 EVALUATE = "GET /flags/definitions"
 """The request with which PostHog's SDKs ask for what a secret token opens."""
@@ -57,13 +57,15 @@ class Witness(Resource):
         super().__init__(WitnessProvider(), resource_name, {**props, "statuses": None})
 
 
-def using(quarter: str, *, fails: bool = False) -> Callable[[], None]:
+def using(
+    quarter: str, *, fails: bool = False, resources: Resources = RESOURCES["dynamic"]
+) -> Callable[[], None]:
     """A project whose secret token rotates by the quarter, and somebody who uses the token."""
 
     def program() -> None:
-        web = PostHogProject("web", rotate_secret_token_when_changed={"quarter": quarter})
-        Witness("user", api_token=web.api_token, token=web.secret_api_token, fails=fails)
-        pulumi.export("token", web.secret_api_token)
+        web, token = resources.rotating("web", {"quarter": quarter})
+        Witness("user", api_token=web.api_token, token=token, fails=fails)
+        pulumi.export("token", token)
 
     return program
 

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, Literal, Protocol
 
 import grpc
-import pytest
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.struct_pb2 import Struct
 from pulumi.dynamic import ResourceProvider
@@ -14,18 +13,13 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 from pulumi.runtime.proto import provider_pb2 as proto
 
 from support.our_resources import RESOURCES
+from support.wire_messages import received
 
 Name = Literal["dynamic", "native"]
 FRONTS: Final[tuple[Name, ...]] = ("dynamic", "native")
 
 _TYPES: Final = {ours.provider: ours.pulumi_type for ours in RESOURCES}
 _URN: Final = "urn:pulumi:test::test::"
-
-
-def only(front: Name, *, because: str) -> pytest.MarkDecorator:
-    """Run a test of ``tests/wire`` on one front, for a reason."""
-    assert because
-    return pytest.mark.parametrize("front", [front], indirect=True)
 
 
 class Front(Protocol):
@@ -85,8 +79,10 @@ class Native:
         news = Struct()
         news.update(config)
         urn = f"{_URN}pulumi:providers:posthog::default"
-        args = stub.CheckConfig(proto.CheckRequest(urn=urn, news=news)).inputs
-        variables = {f"posthog:config:{key}": str(value) for key, value in dict(args).items()}
+        checked = received(stub.CheckConfig(proto.CheckRequest(urn=urn, news=news)).inputs)
+        args = Struct()
+        args.update(checked)
+        variables = {f"posthog:config:{key}": str(value) for key, value in checked.items()}
         stub.Configure(proto.ConfigureRequest(variables=variables, args=args))
 
     def said(self) -> str:

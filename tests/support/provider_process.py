@@ -1,6 +1,7 @@
 """A provider's process, as the engine starts and ends it."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -43,4 +44,9 @@ class ProviderProcess:
         """Be gone without a word, as a killed engine is; the exit code of the process."""
         assert self._process.stdout is not None
         self._process.stdout.close()
+        return self._process.wait(timeout=30)
+
+    def interrupt(self) -> int:
+        """Close it as the engine does at the end of a run; its exit code."""
+        self._process.send_signal(signal.SIGINT)
         return self._process.wait(timeout=30)

@@ -54,13 +54,13 @@ class WireEngine:
     def __enter__(self) -> Self:
         """Start and configure the process."""
         self._front = fronts.front_of(self.front, self.provider)
-        self._process = ProviderProcess(self._front, self.config, self.environ)
-        self.stub = self._process.stub
+        self.process = ProviderProcess(self._front, self.config, self.environ)
+        self.stub = self.process.stub
         return self
 
     def __exit__(self, *_: object) -> None:
         """End the process."""
-        self.stderr += self._process.end()
+        self.stderr += self.process.end()
 
     def restart(self) -> None:
         """End the run: what comes next is another one, in another process."""
@@ -148,7 +148,7 @@ class WireEngine:
 
     def die(self) -> int:
         """Be gone without a word, as a killed engine is; the exit code of the provider."""
-        return self._process.orphan()
+        return self.process.orphan()
 
     def destroy(self, name: str) -> None:
         """Delete the resource; one that refuses stays in the state."""

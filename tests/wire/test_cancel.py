@@ -22,7 +22,7 @@ def test_a_cancelled_run_waits_no_more(ui: Ui, front: Name) -> None:
 
         running = threading.Thread(target=up)
         running.start()
-        while not ui.requests():
+        while running.is_alive() and not ui.requests():
             running.join(0.05)
         engine.cancel()
         running.join(30)

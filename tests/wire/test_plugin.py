@@ -1,16 +1,19 @@
 """What the plugin alone is asked by the engine, or gives it: previews, imports, times of steps."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from typing import Any
 
 import pytest
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2 as proto
+from support.in_flight import arrived
 from support.our_resources import RESOURCES, OurResource
 from support.posthog_actions import signed_in
 from support.posthog_ui import CREATE, READ, Ui
 from support.wire_engine import UNKNOWN, StepFailedError, WireEngine
-from support.wire_messages import message
+from support.wire_messages import call, message
 
 from posthog_pulumi.provider import ProjectProvider
 
@@ -152,3 +155,29 @@ def test_what_moves_over_keeps_its_way_back(engine: WireEngine) -> None:
 
     assert found.changes == proto.DiffResponse.DIFF_NONE
     assert shown["__provider"] == "pickled"
+
+
+def test_a_resource_of_another_version(engine: WireEngine) -> None:
+    """A type that an SDK has and the plugin has not is one line with the plugin's version."""
+    request = proto.CheckRequest(type="posthog:index:Dashboard", news=message({"name": "web"}))
+
+    with pytest.raises(StepFailedError) as refused:
+        call(engine.stub.Check, request)
+    assert str(refused.value) == (
+        f"version {version('posthog-pulumi')} of the plugin has no posthog:index:Dashboard. Install"
+        " the version that the program's SDK is of."
+    )
+
+
+def test_an_interrupt_ends_all_waits(engine: WireEngine, ui: Ui) -> None:
+    """The engine closes a plugin by an interrupt; a wait for a rate limit does not outlive it."""
+    ui.fault("POST", status=429, headers={"Retry-After": "600"})
+    with ThreadPoolExecutor(1) as calls:
+        waiting = calls.submit(engine.up, "web", name="web")
+        arrived(ui.tenant, 1)
+        code = engine.process.interrupt()
+        failed = waiting.exception(30)
+
+    assert code == 0
+    assert isinstance(failed, StepFailedError)
+    assert ui.requests() == [CREATE]

@@ -1,4 +1,5 @@
 import pytest
+from support.fronts import Name
 from support.our_resources import RESOURCES, OurResource
 from support.posthog_actions import signed_in
 from support.posthog_ui import Ui
@@ -18,10 +19,10 @@ def imported(engine: WireEngine) -> set[str]:
 
 
 @pytest.mark.parametrize("ours", RESOURCES, ids=str)
-def test_preview_imports_no_client(ui: Ui, ours: OurResource) -> None:
+def test_preview_imports_no_client(ui: Ui, ours: OurResource, front: Name) -> None:
     """Check and diff send nothing, so their process does not wait for what sends requests."""
     recorded = {"project_id": "7", **ours.least, **ours.added}
-    with WireEngine(ours.provider(), signed_in(ui), REPORT_IMPORTS) as engine:
+    with WireEngine(ours.provider(), signed_in(ui), REPORT_IMPORTS, front) as engine:
         engine.state["it"] = Resource("7", ours.least, recorded)
         checked, failures = engine.check(ours.least)
         engine.diff("it", checked)
@@ -31,9 +32,9 @@ def test_preview_imports_no_client(ui: Ui, ours: OurResource) -> None:
     assert imported(engine) & FOR_REQUESTS == set()
 
 
-def test_first_request_imports_the_client(ui: Ui) -> None:
+def test_first_request_imports_the_client(ui: Ui, front: Name) -> None:
     """The step that needs PostHog brings what it takes."""
-    with WireEngine(ProjectProvider(), signed_in(ui), REPORT_IMPORTS) as engine:
+    with WireEngine(ProjectProvider(), signed_in(ui), REPORT_IMPORTS, front) as engine:
         engine.up("web", name="Web")
 
     assert imported(engine) >= FOR_REQUESTS

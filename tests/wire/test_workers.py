@@ -2,6 +2,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from support.fronts import Name
 from support.in_flight import reached
 from support.posthog_ui import CREATE, DELETE, READ, UPDATE, Ui
 from support.wire_engine import WireEngine, account
@@ -21,7 +22,9 @@ MANY = range(WIDTH)
     ],
     ids=["create", "read"],
 )
-def test_all_workers_have_a_request_in_flight(step: Callable[[WireEngine, int], object]) -> None:
+def test_all_workers_have_a_request_in_flight(
+    step: Callable[[WireEngine, int], object], front: Name
+) -> None:
     """As many calls as there are workers wait for PostHog at once, also if all came at the start.
 
     The first call configures the provider while the others wait, as in a refresh.
@@ -29,7 +32,7 @@ def test_all_workers_have_a_request_in_flight(step: Callable[[WireEngine, int], 
     with (
         ThreadPoolExecutor(WIDTH) as calls,
         running() as alone,
-        WireEngine(ProjectProvider(), account(Ui(alone.new_tenant()))) as engine,
+        WireEngine(ProjectProvider(), account(Ui(alone.new_tenant())), front=front) as engine,
     ):
         alone.control.fault(Fault(delay=600, times=None))
         _ = [calls.submit(step, engine, n) for n in MANY]
