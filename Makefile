@@ -18,6 +18,9 @@ IN = PATH="$(abspath $(1))/bin:$$PATH"
 IN_VENV = $(call IN,$(VENV))
 WITH_CLI = cli="$$($(VENV)/bin/python tools/pulumi_cli.py)" && \
 	PATH="$(abspath $(or $(1),$(VENV)))/bin:$$cli:$$PATH"
+# The same with the hosts of other languages, and with the SDKs and packages of the examples too.
+WITH_HOSTS = hosts="$$($(VENV)/bin/python -m tools.hosts)" && $(WITH_CLI):"$$hosts"
+WITH_SDKS = $(VENV)/bin/python -m tools.sdks >/dev/null && $(WITH_HOSTS)
 RESOLVE = $(VENV)/bin/uv pip compile pyproject.toml --extra emulator --universal \
 	--python-version 3.11 --no-config --no-emit-index-url --quiet
 LOCK = $(RESOLVE) - --group dev --generate-hashes --custom-compile-command "make lock"
@@ -26,7 +29,7 @@ LOWEST = $(RESOLVE) --resolution lowest --no-deps --no-header --no-annotate
 BENCH = $(WITH_CLI) python -m tools.bench --latencies $(LATENCIES) \
 	$(if $(PARALLEL),--parallel $(PARALLEL)) $(if $(LIVES),--lives $(LIVES))
 
-.PHONY: help demo demo-destroy test test-fast test-engine test-floor soak conformance check generate recording picture docs lock format release clean
+.PHONY: help demo demo-yaml demo-destroy test test-fast test-engine test-floor soak conformance check generate recording picture docs lock format release clean
 .PHONY: bench bench-full bench-sizes bench-parallel bench-large bench-checkpoints bench-limit
 
 help: ## This list
@@ -35,23 +38,27 @@ help: ## This list
 demo: $(VENV)/.ready ## Run examples/quickstart on the real Pulumi CLI, against an emulated PostHog; KEEP=1 leaves that running
 	@$(WITH_CLI) python -m tools.demo up $(if $(filter 1,$(KEEP)),--keep)
 
+demo-yaml: $(VENV)/.ready ## Run examples/yaml on the native plugin against an emulated PostHog, from install to destroy
+	@$(WITH_HOSTS) python -m tools.demo_yaml
+
 demo-destroy: $(VENV)/.ready ## Destroy what the demo made
 	@$(WITH_CLI) python -m tools.demo destroy
 
 test: $(VENV)/.ready ## Every test
-	@$(WITH_CLI) pytest -n auto
+	@$(WITH_SDKS) pytest -n auto
 
 test-fast: $(VENV)/.ready ## The tests that need no Pulumi CLI
 	@$(IN_VENV) pytest -n auto tests/unit tests/emulator tests/wire
 
 test-engine: $(VENV)/.ready ## The tests that test-fast leaves out: the real CLI, what pages print, and every request through every fault
-	@$(WITH_CLI) pytest -n auto --dist worksteal tests/engine tests/matrix tests/docs
+	@$(WITH_SDKS) pytest -n auto --dist worksteal tests/engine tests/matrix tests/docs
 
-test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## The tests on the oldest libraries supported, but those of the emulator, of examples and of types
+test-floor: $(VENV)/.ready $(VENV_FLOOR)/.ready ## The tests on the oldest libraries supported, but those of the emulator, of examples, of types and of the plugin on the CLI
 	@# Before Pulumi's SDK 3.260 its display shows secrets that a program gave inside of settings: SECURITY.md
 	@$(call WITH_CLI,$(VENV_FLOOR)) POSTHOG_CRASHES=4 pytest -n auto --dist worksteal tests/unit tests/wire tests/engine \
 		--deselect tests/engine/test_secret_scan.py::test_no_secret_is_in_clear_anywhere \
-		--ignore-glob "tests/engine/test_example*.py" --ignore tests/unit/test_types.py --ignore tests/unit/test_site.py
+		--ignore-glob "tests/engine/test_example*.py" --ignore-glob "tests/engine/test_plugin*.py" \
+		--ignore tests/unit/test_types.py --ignore tests/unit/test_site.py
 
 soak: $(VENV)/.ready ## Kill it 200 times (SEEDS=200), every request through every fault, long histories of rotation
 	@$(WITH_CLI) POSTHOG_CRASHES=$(SEEDS) POSTHOG_SOAK=1 POSTHOG_SOAK_DEPTH=7 pytest -n auto \
@@ -75,12 +82,12 @@ check: $(VENV)/.ready ## Format, lint, types, fast tests, branch coverage
 	@$(IN_VENV) coverage report
 
 # Each part adds to docs/performance.json and writes docs/performance.md and its plots again.
-bench: bench-sizes bench-parallel ## Seconds, requests, state and memory of each operation, half an hour
+bench: bench-sizes bench-parallel ## Seconds, requests, state and memory of each operation, an hour
 
 bench-full: bench bench-large bench-checkpoints bench-limit ## The same up to 2,000 projects and at PostHog's rate limit, three hours
 
 bench-sizes: $(VENV)/.ready ## A part of it: SIZES="1 20" LATENCIES="0 300" PARALLEL=10 LIVES="settings rotation"
-	@$(BENCH) --sizes $(SIZES)
+	@$(BENCH) --native --sizes $(SIZES)
 
 bench-parallel: $(VENV)/.ready # 100 projects with latency, as Terraform was measured
 	@$(WITH_CLI) python -m tools.bench --sizes 100 --latencies 300 --lives settings --parallel 10

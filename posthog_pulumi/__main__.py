@@ -10,6 +10,7 @@ import typer
 from posthog_pulumi.commands.doctor import doctor
 from posthog_pulumi.commands.emulator import emulator
 from posthog_pulumi.commands.importing import import_
+from posthog_pulumi.commands.install_plugin import install_plugin
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -43,6 +44,7 @@ def commands(
 app.command("import")(import_)
 app.command("doctor")(doctor)
 app.command("emulator")(emulator)
+app.command("install-plugin")(install_plugin)
 
 
 if __name__ == "__main__":

@@ -9,13 +9,14 @@ import pytest
 from support.cli_engine import Stack, cli
 from support.emulator_api import Api
 from support.fronts import FRONTS, Name
-from support.native_resources import RESOURCES, Resources, plugin_on_path
+from support.native_resources import RESOURCES, Resources
 from support.posthog_ui import Ui
 from support.wire_engine import WireEngine, account
 
 from posthog_pulumi.client import logs
 from posthog_pulumi.emulator import Emulator, Tenant, running
 from posthog_pulumi.provider import ProjectProvider
+from tools.plugin import executable_in
 
 pytest_plugins = ["posthog_pulumi.emulator.pytest_plugin"]
 
@@ -156,7 +157,7 @@ def stack(tmp_path: Path, ui: Ui, _pulumi_on_path: None) -> Stack:
 @pytest.fixture
 def plugin(stack: Stack, tmp_path: Path) -> None:
     """The plugin's executable is on the stack's ``PATH``."""
-    stack.environ["PATH"] = plugin_on_path(tmp_path)
+    stack.environ["PATH"] = os.pathsep.join([str(executable_in(tmp_path)), os.environ["PATH"]])
 
 
 @pytest.fixture

@@ -3,20 +3,18 @@
 ``make generate`` writes them; a test holds them equal to the models, the client and the matrix.
 """
 
-import ast
-import inspect
 import json
 import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from posthog_pulumi.models.settings import SENSITIVE, SETTINGS, ProjectSettings
 from posthog_pulumi.models.settings.setting import LEFT_ALONE
-from tools import pages, rotation_picture
+from tools import pages, plugin_schema, rotation_picture
+from tools.descriptions import of_fields
 from tools.types_as_text import Writer, in_prose, indented
 
 ROOT: Final = Path(__file__).parent.parent
@@ -98,20 +96,7 @@ def settings_page() -> str:
     return pages.page("settings.md", settings=table())
 
 
-def _descriptions(model: type) -> dict[str, str]:
-    """The docstring under each field of the class, from its source."""
-    found = {}
-    body = ast.parse(inspect.getsource(model)).body[0]
-    for pair in pairwise(getattr(body, "body", [])):
-        match pair:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=text)):
-                found[name] = str(text)
-    return found
-
-
-DESCRIPTIONS: Final = {
-    name: text for base in ProjectSettings.__bases__ for name, text in _descriptions(base).items()
-}
+DESCRIPTIONS: Final = of_fields(ProjectSettings)
 """What each setting is, by its name."""
 
 
@@ -148,6 +133,7 @@ def _formatted(source: str) -> str:
 WRITTEN: Final[Mapping[str, Callable[[], str]]] = {
     "posthog_pulumi/resources/settings_args.py": arguments,
     "posthog_pulumi/resources/settings_outputs.py": outputs,
+    "posthog_pulumi/plugin/schema.json": plugin_schema.written,
     "docs/errors.md": pages.errors,
     "docs/rotation.svg": rotation_picture.drawing,
     "docs/settings.md": settings_page,

@@ -20,7 +20,8 @@ from posthog_pulumi.errors import ConfigurationError, RefusedError
 OLDEST: Final = (3, 254)
 """The first whose import file may hold outputs."""
 
-_PROJECT: Final = "pulumi-python:dynamic/posthog:Project"
+_PROJECTS: Final = ("pulumi-python:dynamic/posthog:Project", "posthog:index:Project")
+"""What projects are called in a state, by either front."""
 
 DESCRIPTORS: Final = Path("/dev/fd")
 """Where a process finds its open files by number, if the system has that."""
@@ -112,8 +113,27 @@ def projects(pulumi: str, stack: str) -> dict[str, str]:
     return {
         item["id"]: item["urn"].split("::")[-1]
         for item in resources
-        if item["type"] == _PROJECT and not item.get("external")
+        if item["type"] in _PROJECTS and not item.get("external")
     }
+
+
+def plugins(pulumi: str, name: str) -> list[str]:
+    """The versions of a resource plugin that are installed.
+
+    Raises:
+        CommandFailedError: They cannot be listed.
+    """
+    found = json.loads(run(pulumi, "plugin", "ls", "--json"))
+    return [it["version"] for it in found if (it["name"], it["kind"]) == (name, "resource")]
+
+
+def run(pulumi: str, *arguments: str) -> str:
+    """What a command prints.
+
+    Raises:
+        CommandFailedError: It fails.
+    """
+    return _output([pulumi, *arguments])
 
 
 def _output(command: Sequence[str]) -> str:

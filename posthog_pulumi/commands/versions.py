@@ -7,6 +7,7 @@ from importlib import metadata
 from typing import Final
 
 from posthog_pulumi.commands import pulumi_cli
+from posthog_pulumi.plugin.version import NAME, semantic
 
 Numbers = tuple[int, ...]
 
@@ -29,13 +30,15 @@ TRAPS: Final[Sequence[tuple[str, Numbers, str]]] = (
 
 
 def versions(number_of: Callable[[str], str] = metadata.version) -> list[Version]:
-    """Those of this package, the Pulumi CLI and SDK, and Python."""
+    """Those of this package, the Pulumi CLI and SDK, the native plugin, and Python."""
     pulumi = pulumi_cli.found()
     cli = pulumi_cli.version(pulumi) if pulumi else ""
+    plugins = pulumi_cli.plugins(pulumi, NAME) if pulumi else []
     return [
         Version("posthog-pulumi", number_of("posthog-pulumi")),
         judged("Pulumi CLI", cli) if cli else Version("Pulumi CLI", "none is on PATH"),
         judged("Pulumi SDK", number_of("pulumi")),
+        plugin(plugins, semantic(number_of("posthog-pulumi"))),
         Version("Python", platform.python_version()),
     ]
 
@@ -45,3 +48,10 @@ def judged(name: str, number: str) -> Version:
     found = pulumi_cli.numbers(number) or ()
     traps = [trap for of, below, trap in TRAPS if of == name and found < below]
     return Version(name, number.strip().removeprefix("v"), "; ".join(traps))
+
+
+def plugin(installed: Sequence[str], ours: str) -> Version:
+    """The native plugin that is installed; other versions than ours run this package too."""
+    trap = f"for programs in other languages run `posthog-pulumi install-plugin`, which adds {ours}"
+    found = ", ".join(installed) or "not installed"
+    return Version("plugin", found, "" if ours in installed else trap)

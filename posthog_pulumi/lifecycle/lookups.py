@@ -1,6 +1,7 @@
 """Looking things up for a program."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 from pydantic import SecretStr
 
@@ -48,6 +49,23 @@ def is_generating_demo_data(on: Connection, organization_id: str | None, project
     with concerning(f"the demo data of project {project_id} was not looked at"):
         where = addressable(on, organization_id)
         return on.client.projects.is_generating_demo_data(where, project_id)
+
+
+_LOOK_UPS: Final[Mapping[str, Callable[..., Any]]] = {
+    "get_project": project,
+    "get_projects": projects,
+    "get_organization": organization,
+    "get_project_activity": activity,
+    "is_generating_demo_data": is_generating_demo_data,
+}
+
+
+def ask(on: Connection, function: str, given: Mapping[str, Any]) -> Any:
+    """What the look-up of that public name finds with these arguments, of which some are None."""
+    known = {name: value if value is None else str(value) for name, value in given.items()}
+    return _LOOK_UPS[function](
+        on, **{"id_" if name == "id" else name: known[name] for name in known}
+    )
 
 
 def _named(on: Connection, organization_id: str, name: str) -> RemoteProject:

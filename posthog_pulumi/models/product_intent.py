@@ -38,7 +38,9 @@ class ProductIntentState(ProductIntentInputs):
     model_config = STATE_CONFIG
 
     organization: str
+    """UUID of the organization that the project is in."""
     declared_at: AwareDatetime
+    """When the intent was declared, in RFC 3339."""
 
     @classmethod
     def of(cls, inputs: ProductIntentInputs, facts: Mapping[str, Any]) -> Self:

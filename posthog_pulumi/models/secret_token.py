@@ -33,6 +33,7 @@ class ProjectSecretTokenState(ProjectSecretTokenInputs):
     model_config = STATE_CONFIG
 
     organization: str
+    """UUID of the organization that the project is in."""
     token: SecretStr
     rotated_at: AwareDatetime
     """When it was minted or taken over; its age counts from here."""

@@ -158,8 +158,9 @@ class NativeProductIntent(Native, ProductIntentSteps):
         return product_intent.recorded(self.config, live, wanted)
 
 
+PROJECT: Final = "posthog:index:Project"
 RESOURCES: Final[dict[str, type[Native]]] = {
-    "posthog:index:Project": NativeProject,
+    PROJECT: NativeProject,
     "posthog:index:ProjectSecretToken": NativeSecretToken,
     "posthog:index:ProjectSecretApiKey": NativeSecretApiKey,
     "posthog:index:ProductIntent": NativeProductIntent,

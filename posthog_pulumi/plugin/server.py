@@ -3,7 +3,6 @@
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from importlib.metadata import version
 from threading import Event
 from typing import Final
 
@@ -14,6 +13,7 @@ from pulumi.runtime.proto import provider_pb2_grpc
 from posthog_pulumi.lifecycle.cancel import CANCELLED
 from posthog_pulumi.lifecycle.orphan import this_is_a_plugin
 from posthog_pulumi.plugin.servicer import Provider
+from posthog_pulumi.plugin.version import version
 
 THREADS: Final = 64
 """Calls at once, which wait for PostHog most of the time."""
@@ -24,7 +24,7 @@ def main() -> None:
     this_is_a_plugin()
     engine = sys.argv[1] if len(sys.argv) > 1 else None
     server = grpc.server(ThreadPoolExecutor(THREADS), options=_GRPC_CHANNEL_OPTIONS)
-    provider = Provider(engine, version("posthog-pulumi"))
+    provider = Provider(engine, version())
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

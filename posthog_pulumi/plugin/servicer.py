@@ -1,7 +1,9 @@
 """Pulumi's provider interface over the steps; every method is one call of the engine."""
 
 import json
+import logging
 import os
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -15,13 +17,16 @@ from posthog_pulumi.config import ENVIRONMENT, NAMESPACE
 from posthog_pulumi.errors import RefusedError
 from posthog_pulumi.lifecycle.cancel import CANCELLED
 from posthog_pulumi.plan.details import details, predicted
-from posthog_pulumi.plugin import log, schema
-from posthog_pulumi.plugin.resources import RESOURCES, NativeProject
+from posthog_pulumi.plugin import functions, log, schema
+from posthog_pulumi.plugin.resources import PROJECT, RESOURCES, NativeProject
+from posthog_pulumi.plugin.version import INSTALLED_AS, mismatch
 from posthog_pulumi.plugin.wire import UNKNOWN, props, responds, struct
 from posthog_pulumi.properties import PROVIDER_ARGUMENTS
 from posthog_pulumi.steps.border import own, secret
 
-_DEFAULT: Final = "default"
+_LOGGER: Final = logging.getLogger(__name__)
+_CREDENTIALS: Final = ("apiKey", "sessionId")
+_DEFAULT: Final = re.compile(r"default(_\d+_\d+_\d+.*)?")
 """What the engine calls the provider that takes the stack's configuration."""
 
 
@@ -54,12 +59,12 @@ class Provider(ResourceProviderServicer):
 
     @responds
     def CheckConfig(self, request: Any) -> Any:  # noqa: N802
-        """Note which values are arguments of an explicit provider, as its dynamic twin does."""
+        """Hide the keys, and note which values are arguments of an explicit provider."""
         given = props(request.news)
-        if not request.urn.rpartition("::")[2].startswith(_DEFAULT):
+        if not _DEFAULT.fullmatch(request.urn.rpartition("::")[2]):
             names = ",".join(sorted(given.keys() & ENVIRONMENT.keys()))
             given |= {PROVIDER_ARGUMENTS: names} if names else {}
-        return proto.CheckResponse(inputs=struct(given))
+        return proto.CheckResponse(inputs=struct(secret(given, _CREDENTIALS)))
 
     @responds
     def DiffConfig(self, request: Any) -> Any:  # noqa: N802
@@ -78,6 +83,8 @@ class Provider(ResourceProviderServicer):
         self._steps = {name: make(asked) for name, make in RESOURCES.items()}
         if self._engine:
             log.to_engine(self._engine, os.environ)
+        if text := mismatch(os.environ.get(INSTALLED_AS), self._version):
+            _LOGGER.warning("%s", text)
         return proto.ConfigureResponse(supportsPreview=True)
 
     @responds
@@ -155,6 +162,13 @@ class Provider(ResourceProviderServicer):
         """Delete it."""
         self._of(request).delete(request.id, props(request.properties))
         return Empty()
+
+    @responds
+    def Invoke(self, request: Any) -> Any:  # noqa: N802
+        """Look something up, for a program and in its previews too."""
+        on = self._steps[PROJECT].connection()
+        found = functions.call(on, request.tok, own(props(request.args)))
+        return proto.InvokeResponse(**{"return": struct(found)})
 
     def _of(self, request: Any) -> Any:
         kind = request.type or request.urn.split("::")[2].rpartition("$")[2]

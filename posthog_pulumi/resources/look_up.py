@@ -11,16 +11,13 @@ from pulumi.runtime.config import get_config
 from pulumi.runtime.settings import get_monitor
 from pulumi.runtime.sync_await import _sync_await  # what Pulumi's own plain look-ups wait with
 
-from posthog_pulumi.properties import TOKENS
 from posthog_pulumi.resources import mocks
 from posthog_pulumi.resources.explicit_provider import PostHogProvider
-from posthog_pulumi.resources.settings_outputs import SENSITIVE
+from posthog_pulumi.resources.found import data, hidden
 
-_SECRET: Final = {*TOKENS, *SENSITIVE}
 _OURS: Final = "pulumi-python:dynamic/posthog:Project"
 
 Given = Mapping[str, Any]
-Hide = Callable[[Any], Any]
 
 
 def plain(function: str, given: Given, opts: InvokeOptions) -> Any:
@@ -32,7 +29,7 @@ def plain(function: str, given: Given, opts: InvokeOptions) -> Any:
         pulumi.RunError: It fails, or its provider's configuration is not known yet.
     """
     if mocks.are_set():
-        return _hidden(mocks.call(function, given, opts), Output.secret)
+        return hidden(mocks.call(function, given, opts), Output.secret)
     with clean_exit():
         return _handed_on(_ask(function, given, _configuration(function, opts)))
 
@@ -68,7 +65,7 @@ def output(
 
     def ask(known: list[Any]) -> Any:
         with clean_exit():
-            return _hidden(_data(read(_ask(function, known[1], known[0]))), lambda clear: clear)
+            return hidden(data(read(_ask(function, known[1], known[0]))), lambda clear: clear)
 
     return both.apply(ask)
 
@@ -92,17 +89,7 @@ def _ask(function: str, given: Given, configuration: Mapping[str, Any]) -> Any:
 
     logs.to_stderr(os.environ)
     on = connect(load(lambda key: configuration.get(f"{NAMESPACE}{key}"), os.environ))
-    look_ups: Mapping[str, Callable[..., Any]] = {
-        "get_project": lookups.project,
-        "get_projects": lookups.projects,
-        "get_organization": lookups.organization,
-        "get_project_activity": lookups.activity,
-        "is_generating_demo_data": lookups.is_generating_demo_data,
-    }
-    known = {name: value if value is None else str(value) for name, value in given.items()}
-    return look_ups[function](
-        on, **{"id_" if name == "id" else name: known[name] for name in known}
-    )
+    return lookups.ask(on, function, given)
 
 
 def _configuration(function: str, opts: InvokeOptions) -> Mapping[str, Any]:
@@ -136,31 +123,4 @@ def _inputs(opts: InvokeOptions) -> Mapping[str, Any]:
 
 def _handed_on(found: Any) -> Any:
     """Plain data; in a program, which has a monitor, with its secrets as Outputs."""
-    return _hidden(_data(found), Output.secret) if get_monitor() else _data(found)
-
-
-def _data(found: Any) -> Any:
-    """Models as dictionaries, whose ids are strings as everywhere in programs."""
-    if isinstance(found, list):
-        return [_data(item) for item in found]
-    if not hasattr(found, "model_dump"):
-        return found
-    data = found.model_dump()
-    return {**data, "id": str(data["id"])}
-
-
-def _hidden(value: Any, hide: Hide) -> Any:
-    """The data with every secret as ``hide`` makes it of its clear value."""
-    if isinstance(value, list):
-        return [_hidden(item, hide) for item in value]
-    if isinstance(value, Mapping):
-        return {
-            name: hide(_clear(item)) if name in _SECRET and item else _hidden(item, hide)
-            for name, item in value.items()
-        }
-    return hide(_clear(value)) if _clear(value) is not value else value
-
-
-def _clear(value: Any) -> Any:
-    reveal = getattr(value, "get_secret_value", None)
-    return reveal() if reveal else value
+    return hidden(data(found), Output.secret) if get_monitor() else data(found)

@@ -48,6 +48,13 @@ class TestProjects:
 
         assert settings(either_api.tenant, plain).keys() == {"api_token"}
 
+    def test_half_a_character_is_shown_as_its_number(self, either_api: Api) -> None:
+        """JSON can hold one, which no page can; the rest of the page is shown all the same."""
+        body = rb'{"path": "/elsewhere/\ud800"}'
+        client(either_api.tenant).post("/_emulator/faults", content=body)
+
+        assert "path /elsewhere/\\ud800" in page(either_api.tenant)
+
     def test_every_setting_that_differs(self, either_api: Api) -> None:
         """A setting with another value than a new project's is shown, whichever it is."""
         plain, other = either_api.make(name="Plain"), either_api.make(name="Other")

@@ -9,7 +9,7 @@ from signal import SIGINT, SIGTERM, Signals
 import httpx
 import pytest
 
-from posthog_pulumi.emulator import Emulator, running
+from posthog_pulumi.emulator import Emulator, EmulatorError, running
 
 COMMAND = [sys.executable, "-m", "posthog_pulumi", "emulator", "--port=0"]
 
@@ -34,6 +34,17 @@ def test_a_data_folder_keeps_its_keys_and_projects(tmp_path: Path) -> None:
     assert first.legacy_api_key == second.legacy_api_key
     assert first.second_organization_id == second.second_organization_id
     assert again == made
+
+
+def test_a_data_folder_is_served_by_one(tmp_path: Path) -> None:
+    """A second emulator over it is refused in one line, until the first has ended."""
+    with running(data=tmp_path), pytest.raises(EmulatorError) as caught, running(data=tmp_path):
+        pass
+    with running(data=tmp_path) as after:
+        url = after.url
+
+    assert f"Another emulator serves {tmp_path}: end it, or" in str(caught.value)
+    assert url
 
 
 @pytest.mark.parametrize("number", [SIGTERM, SIGINT])

@@ -34,6 +34,16 @@ def test_requests_of_each_operation(server: PostHog) -> None:
     }
 
 
+def test_the_native_provider_sends_the_same(server: PostHog) -> None:
+    """Its figures stand beside the others."""
+    measured = run(server, FEW, "native", [*SETTINGS[:2], *SETTINGS[3:]], server.tenant())
+    rotated = run(server, FEW, "native", ROTATION, server.tenant())
+
+    assert [one.requests for one in measured] == [3, 0, 3, 3, 3]
+    assert [one.requests for one in rotated] == [9, 12]
+    assert measured[0].memory_bytes > 0
+
+
 def test_rotation_beside_its_floor(server: PostHog, tmp_path: Path) -> None:
     """What does nothing leaves as much in the state, so that only the work makes a difference."""
     file = tmp_path / "shapes.json"

@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pulumi import automation as auto
@@ -78,22 +81,54 @@ class _QuickStack(auto.Stack):
         return auto.UpdateSummary("update", None, "", {}, {}, "succeeded")  # type: ignore[arg-type]
 
 
+class _Workspace(auto.LocalWorkspace):
+    """Has its stack copied from one that was made before, which takes Pulumi a second each time."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "state").mkdir(exist_ok=True)
+        super().__init__(
+            work_dir=str(folder),
+            pulumi_command=_command(os.environ["PATH"]),
+            env_vars=_quiet(folder),
+            project_settings=auto.ProjectSettings(
+                NAME,
+                runtime="python",
+                backend=auto.ProjectBackend(url=(folder / "state").as_uri()),
+            ),
+        )
+
+    def create_stack(self, stack_name: str) -> None:
+        made = Path(_made(stack_name).name)
+        settings = f"Pulumi.{stack_name}.yaml"
+        shutil.copytree(made / "state", Path(self.work_dir, "state"), dirs_exist_ok=True)
+        shutil.copy(made / settings, Path(self.work_dir, settings))
+
+
+@cache
+def _command(_path: str) -> auto.PulumiCommand:
+    """The CLI that is first on this PATH, which is asked for its version once."""
+    return auto.PulumiCommand()
+
+
+@cache
+def _made(name: str) -> TemporaryDirectory[str]:
+    """The folder of an empty stack."""
+    folder = TemporaryDirectory(prefix="empty-stack-")
+    auto.LocalWorkspace.create_stack(_Workspace(Path(folder.name)), name)
+    return folder
+
+
 class Stack:
     """A stack whose home, state and passphrase live in a folder of the test."""
 
     def __init__(self, folder: Path, ui: Ui, name: str = NAME) -> None:
-        (folder / "state").mkdir(exist_ok=True)
         self.ui = ui
         self.name = name
         self.project = NAME
         self._state = folder / "state" / ".pulumi" / "stacks" / NAME / f"{name}.json"
         self.environ = {**_quiet(folder), **_account(ui)}
         """Variables of the commands to come, such as ``POSTHOG_API_KEY``."""
-        backend = auto.ProjectBackend(url=(folder / "state").as_uri())
-        workspace = auto.LocalWorkspace(
-            work_dir=str(folder),
-            project_settings=auto.ProjectSettings(NAME, runtime="python", backend=backend),
-        )
+        workspace = _Workspace(folder)
         workspace.env_vars = self.environ
         self._stack = _QuickStack(name, workspace, StackInitMode.CREATE)
 

@@ -29,7 +29,7 @@ class Reader:
 
     def __init__(self, name: str, stack: Stack, folder: Path) -> None:
         copy = folder / "copy"
-        unmade = shutil.ignore_patterns("__pycache__", "Pulumi.*.yaml")
+        unmade = shutil.ignore_patterns("__pycache__", "Pulumi.*.yaml", "node_modules", "sdks")
         shutil.copytree(ROOT / "examples", copy / "examples", ignore=unmade)
         shutil.copy(ROOT / "Pulumi.yaml", copy)
         self.example = copy / "examples" / name

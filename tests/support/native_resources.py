@@ -1,10 +1,7 @@
 """The classes of either front, so that a test's program is declared with both."""
 
-import os
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pulumi
@@ -12,7 +9,6 @@ from pulumi import ResourceOptions
 
 from posthog_pulumi import PostHogProject, PostHogProvider
 from posthog_pulumi.plugin.schema import schema
-from support.cli_engine import ROOT
 from support.fronts import Name
 
 NATIVE: Final = "posthog:index:"
@@ -95,14 +91,3 @@ RESOURCES: Final[Mapping[Name, Resources]] = {
         _native_provider,
     ),
 }
-
-
-def plugin_on_path(folder: Path) -> str:
-    """Put the plugin's executable into a folder of its own; a ``PATH`` on which that is first."""
-    shim = folder / "plugin" / "pulumi-resource-posthog"
-    shim.parent.mkdir()
-    shim.write_text(
-        f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m posthog_pulumi.plugin.server "$@"\n'
-    )
-    shim.chmod(0o700)
-    return os.pathsep.join([str(shim.parent), os.environ["PATH"]])

@@ -2,13 +2,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tools.bench import memory
 from tools.bench.limit import shortest_seconds
-from tools.bench.page import page, target_table
+from tools.bench.page import page, tables, target_table
 from tools.bench.results import Case, Limit, Measured, Results, Row, load, medians, save
 from tools.bench.targets import Target, ideal
 
@@ -144,3 +145,14 @@ def test_page_is_written_from_the_data() -> None:
     written = (ROOT / "docs" / "performance.md").read_text("utf-8")
 
     assert page(load(ROOT / "docs" / "performance.json")) == written
+
+
+def test_the_native_provider_has_a_column() -> None:
+    """Where it was measured, and a blank where it was not."""
+    results = Results(MACHINE, 8)
+    results.add([row(Case(1), 3, 2), replace(row(Case(9), 3, 2), native=measured(7))])
+    lines = list(tables(results))
+
+    assert lines[1].startswith("| projects | operation | requests | floor, s | 0 ms, s | in floors")
+    assert "| native, s |" in lines[1]
+    assert [line.split(" | ")[6] for line in lines[3:]] == ["", "7.0"]

@@ -44,6 +44,7 @@ def parser() -> ArgumentParser:
     made.add_argument("--latencies", type=int, nargs="+", default=[0, 300], help="milliseconds")
     made.add_argument("--parallel", type=int, default=DEFAULT, help="Pulumi's --parallel")
     made.add_argument("--checkpoints", nargs="+", choices=CHECKPOINTS, default=["on"])
+    made.add_argument("--native", action="store_true", help="the native provider too")
     made.add_argument("--lives", nargs="+", choices=LIVES, default=list(LIVES))
     made.add_argument("--limit", type=int, default=0, help="projects at PostHog's rate limit")
     return made
@@ -96,18 +97,19 @@ def _rows(server: PostHog, folder: Path, asked: Namespace) -> Iterator[list[Row]
             for checkpoints in asked.checkpoints:
                 skip = CHECKPOINTS[checkpoints]
                 cases = [Case(size, ms, asked.parallel, skip) for ms in asked.latencies]
-                yield _compared(server, cases, LIVES[life], recorded)
+                yield _compared(server, cases, LIVES[life], recorded, native=asked.native)
 
 
 def _compared(
-    server: PostHog, cases: Sequence[Case], steps: Sequence[Step], recorded: Path
+    server: PostHog, cases: Sequence[Case], steps: Sequence[Step], recorded: Path, *, native: bool
 ) -> list[Row]:
     """The floor and every case in turn; three times if a run takes less than a minute."""
+    kinds = ("projects", "native") if native else ("projects",)
     still = replace(cases[0], latency_ms=0)
 
     def once() -> list[list[Measured]]:
         floor = run(server, still, "idle", steps, {SHAPES: str(recorded)})
-        ours = [run(server, case, "projects", steps, server.tenant()) for case in cases]
+        ours = [run(server, case, kind, steps, server.tenant()) for kind in kinds for case in cases]
         return [floor, *ours]
 
     began = time.monotonic()
@@ -115,10 +117,13 @@ def _compared(
     if time.monotonic() - began < SHORT_SECONDS * len(rounds[0]):
         rounds += [once() for _ in range(SHORT_RUNS - 1)]
     floor, *ours = (medians(runs) for runs in zip(*rounds, strict=True))
+    beside: Sequence[Sequence[Measured | None]] = ours[len(cases) :] or [[None] * len(steps)] * len(
+        cases
+    )
     return [
-        Row(case, mine, idle, len(rounds))
-        for case, measured in zip(cases, ours, strict=True)
-        for mine, idle in zip(measured, floor, strict=True)
+        Row(case, mine, idle, len(rounds), other)
+        for case, measured, others in zip(cases, ours[: len(cases)], beside, strict=True)
+        for mine, idle, other in zip(measured, floor, others, strict=True)
         if mine.operation in OPERATIONS
     ]
 

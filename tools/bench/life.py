@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tools.bench import program
 from tools.bench.memory import ProviderMemory
 from tools.bench.results import DEFAULT, Case, Measured
+from tools.plugin import executable_in
 from tools.stack import Stack
 
 if TYPE_CHECKING:
@@ -26,6 +27,14 @@ ROOT = Path(__file__).resolve().parents[2]
 APPLY = ("--yes", "--skip-preview")
 SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105  # how Pulumi marks a secret in its state
 CHECKPOINTS: dict[bool, dict[str, str]] = {True: {"PULUMI_SKIP_CHECKPOINTS": "true"}, False: {}}
+PROJECT = """\
+name: bench
+runtime: python
+plugins:
+  providers:
+    - name: posthog
+      path: .
+"""
 TYPES = {
     "project": "pulumi-python:dynamic/posthog:Project",
     "token": "pulumi-python:dynamic/posthog:ProjectSecretToken",
@@ -64,7 +73,7 @@ def run(
     steps: Sequence[Step],
     environ: Mapping[str, str],
 ) -> list[Measured]:
-    """Take a new stack of so many ``projects``, or ``idle`` resources, through these steps."""
+    """Take a new stack of ``projects``, ``native`` or ``idle`` resources through these steps."""
     parallel = () if case.parallel == DEFAULT else ("--parallel", str(case.parallel))
     posthog.respond_after(case.latency_ms)
     progress(f"{case.projects} {kind}, {case.latency_ms} ms")
@@ -108,7 +117,8 @@ def _new_stack(
 ) -> Iterator[Stack]:
     with TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        (folder / "Pulumi.yaml").write_text("name: bench\nruntime: python\n")
+        (folder / "Pulumi.yaml").write_text(PROJECT)
+        executable_in(folder)
         (folder / "__main__.py").write_text(program.TEXT)
         asked = {program.KIND: kind, program.COUNT: str(count), "PYTHONPATH": str(ROOT)}
         inherited = {key: text for key, text in os.environ.items() if "POSTHOG" not in key}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PROVIDER = b"pulumi.dynamic"
+PROVIDERS = (b"pulumi.dynamic", b"posthog_pulumi.plugin")
 PEAK = re.compile(r"^VmHWM:\s*(\d+) kB$", re.MULTILINE)
 SECONDS = 0.2
 
@@ -50,7 +50,8 @@ def descendants(pid: int) -> Iterator[int]:
 
 def _is_provider(pid: int) -> bool:
     with suppress(OSError):
-        return PROVIDER in Path(f"/proc/{pid}/cmdline").read_bytes()
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        return any(name in command for name in PROVIDERS)
     return False
 
 

@@ -72,18 +72,22 @@ def tables(results: Results) -> Iterator[str]:
 
 def _table(rows: list[Row], default_parallel: int) -> Iterator[str]:
     latencies = sorted({row.case.latency_ms for row in rows})
-    columns = [f"{ms} ms, s | in {'ideals' if ms else 'floors'}" for ms in latencies]
+    native = any(row.native for row in rows)
+    columns = [
+        f"{ms} ms, s | in {'ideals' if ms else 'floors'}{' | native, s' if native else ''}"
+        for ms in latencies
+    ]
     heading = ["projects | operation | requests | floor, s", *columns, "state, kB | memory, MiB"]
     yield f"| {' | '.join(heading)} |"
-    yield "|--:|---|" + "--:|" * (4 + 2 * len(latencies))
+    yield "|--:|---|" + "--:|" * (4 + (3 if native else 2) * len(latencies))
     for size in sorted({row.case.projects for row in rows}):
         for operation in OPERATIONS:
             same = [r for r in rows if (r.case.projects, r.ours.operation) == (size, operation)]
             if same:
-                yield _line(same, latencies, default_parallel)
+                yield _line(same, latencies, default_parallel, native=native)
 
 
-def _line(same: list[Row], latencies: list[int], default_parallel: int) -> str:
+def _line(same: list[Row], latencies: list[int], default_parallel: int, *, native: bool) -> str:
     """The rows of one operation at all latencies."""
     by_latency = {row.case.latency_ms: row for row in same}
     one = same[0]
@@ -92,17 +96,19 @@ def _line(same: list[Row], latencies: list[int], default_parallel: int) -> str:
         one.ours.operation,
         f"{one.ours.requests:,}",
         f"{one.floor.seconds:.1f}",
-        *(_pair(by_latency.get(ms), default_parallel) for ms in latencies),
+        *(_cells(by_latency.get(ms), default_parallel, native=native) for ms in latencies),
         f"{one.ours.state_bytes / 1000:,.0f}",
         f"{max(row.ours.memory_bytes for row in same) / 2**20:.0f}",
     ]
     return f"| {' | '.join(cells)} |"
 
 
-def _pair(row: Row | None, default_parallel: int) -> str:
+def _cells(row: Row | None, default_parallel: int, *, native: bool) -> str:
     if row is None:
-        return " | "
-    return f"{row.ours.seconds:.1f} | {row.ours.seconds / ideal(row, default_parallel):.2f}"
+        return " | " + (" | " if native else "")
+    ours = f"{row.ours.seconds:.1f} | {row.ours.seconds / ideal(row, default_parallel):.2f}"
+    beside = f"{row.native.seconds:.1f}" if row.native else ""
+    return f"{ours} | {beside}" if native else ours
 
 
 def _limit(results: Results) -> str:

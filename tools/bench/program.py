@@ -12,7 +12,7 @@ TEXT = "from tools.bench import program\n\nprogram.declare()\n"
 
 def declare() -> None:
     """Declare the resources; with a quarter, each has a secret token that rotates by it."""
-    {"projects": _projects, "idle": _idle}[os.environ[KIND]](
+    {"projects": _projects, "native": _native, "idle": _idle}[os.environ[KIND]](
         int(os.environ[COUNT]), os.environ[TIMEZONE], os.environ[QUARTER]
     )
 
@@ -29,6 +29,22 @@ def _projects(count: int, timezone: str, quarter: str) -> None:
             force_destroy=GUARDED not in os.environ or None,
             rotate_secret_token_when_changed={"quarter": quarter} if quarter else None,
         )
+
+
+def _native(count: int, timezone: str, quarter: str) -> None:
+    from pulumi import CustomResource, ResourceOptions  # noqa: PLC0415  # as late as the other
+
+    for number in range(count):
+        settings = {"timezone": timezone, "session_recording_opt_in": True, "force_destroy": True}
+        given = {"name": f"Bench {number}", **settings}
+        project = CustomResource("posthog:index:Project", f"bench-{number}", given)
+        if quarter:
+            CustomResource(
+                "posthog:index:ProjectSecretToken",
+                f"bench-{number}-secret-token",
+                {"project_id": project.id, "rotate_when_changed": {"quarter": quarter}},
+                ResourceOptions(parent=project, deleted_with=project),
+            )
 
 
 def _idle(count: int, timezone: str, quarter: str) -> None:

@@ -52,6 +52,8 @@ class Row:
     floor: Measured
     runs: int
     """How many runs the medians are of."""
+    native: Measured | None = None
+    """The same by the native provider, if it was measured."""
 
 
 @dataclass(frozen=True)
@@ -140,4 +142,5 @@ def _row(stored: dict[str, Any]) -> Row:
         Measured(**stored["ours"]),
         Measured(**stored["floor"]),
         stored["runs"],
+        Measured(**stored["native"]) if stored.get("native") else None,
     )

@@ -37,7 +37,8 @@ def page(request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     if not request.accepts("text/html"):
         return nothing_here(request)
-    return HttpResponse(_TEMPLATE.render(Context(content())), headers=_HEADERS)
+    shown = _TEMPLATE.render(Context(content()))
+    return HttpResponse(shown.encode("utf-8", "backslashreplace"), headers=_HEADERS)
 
 
 def part(_: HttpRequest, kind: str) -> HttpResponse:

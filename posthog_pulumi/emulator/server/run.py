@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from django.core.handlers.wsgi import WSGIHandler
 
@@ -63,10 +64,26 @@ def _end_with_stdin() -> None:
 def _folder(data: Path | None) -> Iterator[Path]:
     if data is not None:
         data.mkdir(parents=True, exist_ok=True)
-        yield data.resolve()
+        with (data / "lock").open("w") as lock:
+            _take(lock, data)
+            yield data.resolve()
         return
     with tempfile.TemporaryDirectory(prefix="posthog-emulator-") as name:
         yield Path(name)
+
+
+def _take(lock: TextIO, folder: Path) -> None:
+    """Hold the lock until the file is closed; systems without such locks trust their user."""
+    if os.name != "posix":
+        return
+    import fcntl  # noqa: PLC0415 - only these systems have it
+
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SystemExit(
+            f"Another emulator serves {folder}: end it, or name another folder by --data."
+        ) from None
 
 
 def _serve(address: tuple[str, int], folder: Path, server_name: str) -> None:
