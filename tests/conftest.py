@@ -157,9 +157,7 @@ def stack(tmp_path: Path, ui: Ui, _pulumi_on_path: None) -> Stack:
 @pytest.fixture
 def plugin(stack: Stack, tmp_path: Path) -> None:
     """The plugin's executable is on the stack's ``PATH``."""
-    folder = tmp_path / "plugin"
-    folder.mkdir()
-    stack.environ["PATH"] = os.pathsep.join([str(executable_in(folder)), os.environ["PATH"]])
+    stack.environ["PATH"] = os.pathsep.join([str(executable_in(tmp_path)), os.environ["PATH"]])
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from posthog_pulumi.lifecycle import (
         connection,
         create,
+        lookups,
         organization,
         product_intent,
         project,
@@ -30,6 +31,7 @@ else:
 __all__ = [
     "connection",
     "create",
+    "lookups",
     "organization",
     "product_intent",
     "project",

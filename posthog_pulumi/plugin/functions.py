@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pulumi.runtime import rpc
 
+from posthog_pulumi import lifecycle
 from posthog_pulumi.errors import RefusedError
-from posthog_pulumi.lifecycle import lookups
-from posthog_pulumi.lifecycle.connection import Connection
 from posthog_pulumi.resources import results
 from posthog_pulumi.resources.found import data, hidden
+
+if TYPE_CHECKING:
+    from posthog_pulumi.lifecycle.connection import Connection
 
 
 class Function(NamedTuple):
@@ -54,7 +56,7 @@ NEWEST: Final = 100
 """How many entries of a log are read where the program does not say."""
 
 
-def call(on: Connection, token: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def call(on: "Connection", token: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """What the function of this token returns, its secrets marked.
 
     Raises:
@@ -67,7 +69,7 @@ def call(on: Connection, token: str, given: Mapping[str, Any]) -> dict[str, Any]
     asked = {name: given.get(name) for name in function.arguments if name != "limit"}
     if "search" in asked:
         asked["search"] = asked["search"] or ""
-    found = lookups.ask(on, function.look_up, asked)
+    found = lifecycle.lookups.ask(on, function.look_up, asked)
     if "limit" in function.arguments:
         found = list(islice(found, int(given.get("limit", NEWEST))))
     marked = hidden(data(found), rpc.wrap_rpc_secret)

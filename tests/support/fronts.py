@@ -13,7 +13,7 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 from pulumi.runtime.proto import provider_pb2 as proto
 
 from support.our_resources import RESOURCES
-from support.wire_messages import received
+from support.wire_messages import message, received
 
 Name = Literal["dynamic", "native"]
 FRONTS: Final[tuple[Name, ...]] = ("dynamic", "native")
@@ -80,10 +80,8 @@ class Native:
         news.update(config)
         urn = f"{_URN}pulumi:providers:posthog::default"
         checked = received(stub.CheckConfig(proto.CheckRequest(urn=urn, news=news)).inputs)
-        args = Struct()
-        args.update(checked)
         variables = {f"posthog:config:{key}": str(value) for key, value in checked.items()}
-        stub.Configure(proto.ConfigureRequest(variables=variables, args=args))
+        stub.Configure(proto.ConfigureRequest(variables=variables, args=message(checked)))
 
     def said(self) -> str:
         """What it logged."""
