@@ -78,6 +78,18 @@ def test_a_life_as_the_readme_tells_it(name: str, stack: Stack, tmp_path: Path, 
     assert ui.projects() == []
 
 
+def test_a_misspelt_property_in_yaml(stack: Stack, tmp_path: Path, ui: Ui) -> None:
+    """It is refused with its place in the file, and nothing is sent."""
+    reader = Reader("yaml", stack, tmp_path)
+    program = reader.home / "Pulumi.yaml"
+    program.write_text(program.read_text("utf-8").replace("timezone:", "time_zone:"), "utf-8")
+    said = reader.run(*reader.commands[1:3], "! pulumi preview")
+
+    assert re.search(r"on Pulumi\.yaml line \d+", said)
+    assert "time_zone" in said
+    assert ui.requests() == []
+
+
 def test_the_typescript_program_is_well_typed(stack: Stack, tmp_path: Path) -> None:
     """By TypeScript's strict rules, as is the SDK for it."""
     reader = Reader("typescript", stack, tmp_path)
