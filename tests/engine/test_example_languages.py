@@ -25,9 +25,10 @@ def hosts_folder() -> Path:
 
 @pytest.fixture(autouse=True)
 def _hosts_on_path(hosts_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pulumi finds the hosts after its own, and Go builds as it was prepared."""
+    """Pulumi finds the hosts after its own, and programs start as fast as they can."""
     monkeypatch.setenv("PATH", f"{os.environ['PATH']}{os.pathsep}{hosts_folder}")
-    for key, value in sdks.PLAIN.items():
+    typed_below = {"PULUMI_NODEJS_TRANSPILE_ONLY": "true"}
+    for key, value in {**sdks.PLAIN, **typed_below}.items():
         monkeypatch.setenv(key, value)
 
 
