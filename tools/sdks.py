@@ -61,7 +61,8 @@ def digest(example: str) -> str:
 def generate(language: str, folder: Path) -> None:
     """Write the SDK for a language into a folder."""
     cli.HOME.mkdir(exist_ok=True)
-    cli.go_build(needed("go"), cli.TOOLS / "pulumi", "./sdkgen", cli.HOME, "-ldflags", "-w -s")
+    flags = ("-buildvcs=false", "-ldflags", "-w -s")
+    cli.go_build(needed("go"), cli.TOOLS / "pulumi", "./sdkgen", cli.HOME, *flags)
     with tempfile.TemporaryDirectory() as made:
         file = Path(made, "schema.json")
         file.write_text(json.dumps(schema(version())), encoding="utf-8")

@@ -25,9 +25,10 @@ def hosts_folder() -> Path:
 
 @pytest.fixture(autouse=True)
 def _hosts_on_path(hosts_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pulumi finds the hosts after its own, and Go builds as it was prepared."""
+    """Pulumi finds the hosts after its own, and programs start as fast as they can."""
     monkeypatch.setenv("PATH", f"{os.environ['PATH']}{os.pathsep}{hosts_folder}")
-    for key, value in sdks.PLAIN.items():
+    typed_below = {"PULUMI_NODEJS_TRANSPILE_ONLY": "true"}
+    for key, value in {**sdks.PLAIN, **typed_below}.items():
         monkeypatch.setenv(key, value)
 
 
@@ -76,6 +77,18 @@ def test_a_life_as_the_readme_tells_it(name: str, stack: Stack, tmp_path: Path, 
     assert new not in {old, ""}
     assert TOKEN.findall(created + same + shown + rotated + state + ended) == []
     assert ui.projects() == []
+
+
+def test_a_misspelt_property_in_yaml(stack: Stack, tmp_path: Path, ui: Ui) -> None:
+    """It is refused with its place in the file, and nothing is sent."""
+    reader = Reader("yaml", stack, tmp_path)
+    program = reader.home / "Pulumi.yaml"
+    program.write_text(program.read_text("utf-8").replace("timezone:", "time_zone:"), "utf-8")
+    said = reader.run(*reader.commands[1:3], "! pulumi preview")
+
+    assert re.search(r"on Pulumi\.yaml line \d+", said)
+    assert "time_zone" in said
+    assert ui.requests() == []
 
 
 def test_the_typescript_program_is_well_typed(stack: Stack, tmp_path: Path) -> None:

@@ -8,8 +8,16 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = sorted({path.relative_to(ROOT).parts[1] for path in ROOT.glob("examples/**/*.py")})
 LONGEST = 60
+
+
+def having(pattern: str) -> set[str]:
+    """The examples that have such a file."""
+    return {path.relative_to(ROOT).parts[1] for path in ROOT.glob(f"examples/*/{pattern}")}
+
+
+PYTHON = sorted(having("**/*.py"))
+EXAMPLES = sorted({*PYTHON, *having("Pulumi.yaml")})
 
 in_every_example = pytest.mark.parametrize("example", EXAMPLES)
 
@@ -60,7 +68,7 @@ def test_its_readme_fits_a_screen(example: str) -> None:
     assert 0 < len(lines) <= LONGEST
 
 
-@in_every_example
+@pytest.mark.parametrize("example", PYTHON)
 def test_it_requires_what_it_imports(example: str) -> None:
     """Its requirements name what it imports, each with the oldest version that will do."""
     found = requirements(example)

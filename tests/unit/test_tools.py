@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from posthog_pulumi.emulator import Request
-from tools import demo, pulumi_cli, stack
+from tools import demo, hosts, pulumi_cli, sdks, stack
 
 WHOLE: list[str] = []
 
@@ -64,6 +64,34 @@ class TestGetting:
 
         assert pulumi_cli.got("old", tmp_path) is None
         assert pulumi_cli.got("new", tmp_path) == tmp_path / "bin"
+
+
+class TestHosts:
+    @pytest.mark.parametrize(
+        ("note", "usable"), [(None, True), ("now", True), ("before", False), ("unfinished", False)]
+    )
+    def test_what_is_there_is_taken(self, note: str | None, usable: bool, tmp_path: Path) -> None:  # noqa: FBT001
+        """An installation's hosts as they are, our own unless a pin has moved since."""
+        for name in hosts.NAMES:
+            (tmp_path / name).touch(0o755)
+        (tmp_path / ("other" if note is None else "hosts")).write_text(note or "")
+
+        assert hosts.usable(tmp_path, "now") == usable
+
+    def test_one_is_missing(self, tmp_path: Path) -> None:
+        """Some hosts are not enough."""
+        (tmp_path / hosts.NAMES[0]).touch(0o755)
+
+        assert not hosts.usable(tmp_path, "now")
+
+    def test_without_go(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What to install is said in one line."""
+        monkeypatch.setenv("PATH", "")
+
+        with pytest.raises(pulumi_cli.CannotGetError, match=r"^No hosts of .* Go 1\.25 to have"):
+            hosts.build(tmp_path, "now")
+        with pytest.raises(pulumi_cli.CannotGetError, match=r"^There is no `npm` on PATH: "):
+            sdks.needed("npm")
 
 
 class TestDemoTarget:

@@ -3,6 +3,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -28,11 +29,8 @@ func files(language string, pkg *schema.Package) (map[string][]byte, error) {
 
 func write(language, file, folder string) error {
 	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
 	var spec schema.PackageSpec
-	if err = json.Unmarshal(text, &spec); err != nil {
+	if err = errors.Join(err, json.Unmarshal(text, &spec)); err != nil {
 		return err
 	}
 	pkg, err := schema.ImportSpec(spec, nil, nothing{}, schema.ValidationOptions{})
