@@ -1,5 +1,7 @@
 """What a native front adds to the steps of each resource."""
 
+import base64
+import pickle
 from copy import copy
 from typing import ClassVar, Final, Self
 
@@ -11,6 +13,13 @@ from posthog_pulumi.models.project import ProjectInputs, ProjectState, RemotePro
 from posthog_pulumi.plan.project import may_move, resets_api_token
 from posthog_pulumi.plugin.wire import IncompleteError
 from posthog_pulumi.properties import ARMED, PROJECT_FACTS, TOKENS
+from posthog_pulumi.provider import (
+    PostHogResourceProvider,
+    ProductIntentProvider,
+    ProjectProvider,
+    SecretApiKeyProvider,
+    SecretTokenProvider,
+)
 from posthog_pulumi.steps import product_intent, project, secret_token
 from posthog_pulumi.steps.border import Configured, Props, own, split_unknown
 from posthog_pulumi.steps.product_intent import ProductIntentSteps
@@ -27,6 +36,8 @@ _API_TRIGGER: Final = "rotate_api_token_when_changed"
 class Native(Configured):
     """What a native front asks for besides the steps."""
 
+    dynamic: ClassVar[type[PostHogResourceProvider]]
+    """Its dynamic provider."""
     computed: ClassVar[tuple[str, ...]]
     """Outputs that PostHog gives, which a preview of a create does not know."""
     secrets: ClassVar[tuple[str, ...]] = ()
@@ -43,6 +54,14 @@ class Native(Configured):
         steps = copy(self)
         steps.seconds = seconds or None
         return steps
+
+    def kept(self, outputs: Props) -> Props:
+        """What the engine stores: the outputs, and what Pulumi's dynamic providers look for.
+
+        So that a stack can move to the dynamic resources, whoever made what is in it.
+        """
+        pickled = pickle.dumps(self.dynamic(), protocol=4)
+        return {**outputs, "__provider": base64.b64encode(pickled).decode()}
 
     def unknown_after(self, _olds: Props, _news: Props) -> set[str]:
         """The outputs that an update changes in a way nobody knows before."""
@@ -77,6 +96,7 @@ class Native(Configured):
 class NativeProject(Native, ProjectSteps):
     """``posthog:index:Project``."""
 
+    dynamic = ProjectProvider
     computed = (*PROJECT_FACTS, *TOKENS)
     secrets = project.PROJECT_SECRETS
     place = "Import a project by ORGANIZATION/PROJECT, or by its number alone."
@@ -91,7 +111,7 @@ class NativeProject(Native, ProjectSteps):
         wanted = ProjectInputs.model_validate(own(news))
         id_, state = lifecycle.create.create(self.connection(), wanted, reasons.append)
         if reasons:
-            raise IncompleteError(id_, project.outputs_of(state), reasons)
+            raise IncompleteError(id_, self.kept(project.outputs_of(state)), reasons)
         return id_, project.outputs_of(state)
 
     def unknown_after(self, olds: Props, news: Props) -> set[str]:
@@ -115,6 +135,7 @@ class NativeProject(Native, ProjectSteps):
 class NativeSecretToken(Native, SecretTokenSteps):
     """``posthog:index:ProjectSecretToken``."""
 
+    dynamic = SecretTokenProvider
     computed = ("organization", "token", "rotated_at", "superseded")
     secrets = ("token", ARMED)
     place = "Import a project's secret token by ORGANIZATION/PROJECT, or by the project alone."
@@ -134,6 +155,7 @@ class NativeSecretToken(Native, SecretTokenSteps):
 class NativeSecretApiKey(Native, SecretApiKeySteps):
     """``posthog:index:ProjectSecretApiKey``."""
 
+    dynamic = SecretApiKeyProvider
     computed = ("value", "mask_value", "label_in_posthog", "created_at", "superseded")
     secrets = ("value",)
     place = (
@@ -145,6 +167,7 @@ class NativeSecretApiKey(Native, SecretApiKeySteps):
 class NativeProductIntent(Native, ProductIntentSteps):
     """``posthog:index:ProductIntent``."""
 
+    dynamic = ProductIntentProvider
     computed = ("organization", "declared_at")
     place = "Import a product intent by PROJECT/PRODUCT_TYPE."
 

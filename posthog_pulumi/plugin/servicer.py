@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import re
-from collections.abc import Mapping
 from typing import Any, Final
 
 from google.protobuf.empty_pb2 import Empty
@@ -129,7 +128,7 @@ class Provider(ResourceProviderServicer):
         else:
             made = steps.create(news)
             id_, outputs = made.id, made.outs
-        return proto.CreateResponse(id=id_, properties=struct(outputs))
+        return proto.CreateResponse(id=id_, properties=struct(steps.kept(outputs)))
 
     @responds
     def Read(self, request: Any) -> Any:  # noqa: N802
@@ -137,13 +136,14 @@ class Provider(ResourceProviderServicer):
         steps, recorded = self._of(request), props(request.properties)
         if not (own(recorded) or request.HasField("inputs")):
             id_, inputs, outputs = steps.take_over(request.id)
-            return proto.ReadResponse(id=id_, properties=struct(outputs), inputs=struct(inputs))
+            found = struct(steps.kept(outputs))
+            return proto.ReadResponse(id=id_, properties=found, inputs=struct(inputs))
         result = steps.read(request.id, recorded)
         if not result.id:
             return proto.ReadResponse()
         inputs = props(request.inputs) if result.inputs is None else result.inputs
         return proto.ReadResponse(
-            id=result.id, properties=struct(_kept(recorded, result.outs)), inputs=struct(inputs)
+            id=result.id, properties=struct(steps.kept(result.outs)), inputs=struct(inputs)
         )
 
     @responds
@@ -155,7 +155,7 @@ class Provider(ResourceProviderServicer):
             after |= dict.fromkeys(steps.unknown_after(olds, news), UNKNOWN)
             return proto.UpdateResponse(properties=struct(secret(after, steps.secrets)))
         result = steps.update(request.id, olds, news)
-        return proto.UpdateResponse(properties=struct(_kept(olds, result.outs)))
+        return proto.UpdateResponse(properties=struct(steps.kept(result.outs)))
 
     @responds
     def Delete(self, request: Any) -> Any:  # noqa: N802
@@ -186,9 +186,3 @@ def _changes(*, changed: bool) -> Any:
 
 def _property(kind: str, *, is_argument: bool) -> Any:
     return proto.PropertyDiff(kind=proto.PropertyDiff.Kind.Value(kind), inputDiff=is_argument)
-
-
-def _kept(before: Mapping[str, Any], outputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The outputs, with what Pulumi's dynamic providers recorded, so that a stack can move back."""
-    pickled = {"__provider": before["__provider"]} if "__provider" in before else {}
-    return {**outputs, **pickled}

@@ -148,3 +148,18 @@ def test_a_stack_moves_from_the_dynamic_provider_and_back(stack: Stack) -> None:
     assert back.steps == {"web": "same", "t": "same"}
     assert sent == sent_back == []
     assert set(refreshed.steps.values()) == {"same"}
+
+
+def test_what_the_plugin_made_moves_to_the_dynamic_provider(stack: Stack, ui: Ui) -> None:
+    """With an alias nothing changes and nothing is sent; it is refreshed and destroyed there."""
+    options = ResourceOptions(aliases=[Alias(type_=f"{NATIVE}Project")])
+    stack.up(lambda: Native("Project", "web", {"name": "Website"}))
+    stack.requests()
+    moved = stack.up(lambda: PostHogProject("web", options, name="Website"))
+    sent = stack.requests()
+    refreshed = stack.refresh()
+    stack.destroy()
+
+    assert moved.steps == refreshed.steps == {"web": "same"}
+    assert sent == []
+    assert ui.projects() == []
