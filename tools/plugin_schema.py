@@ -82,20 +82,36 @@ class Types:
             "properties": {
                 name: property_(name, self.shape(it), described) for name, it in hints.items()
             },
-            "required": sorted(
-                name for name in required if {Any, type(None)}.isdisjoint(_parts(hints[name]))
-            ),
+            "required": sorted(name for name in required if not _may_be_null(hints[name])),
         }
 
 
-def _parts(annotation: Any) -> tuple[Any, ...]:
-    return (annotation, *get_args(annotation)) if get_origin(annotation) is not list else ()
+def _may_be_null(annotation: Any) -> bool:
+    return annotation is Any or type(None) in get_args(annotation)
 
 
 def property_(name: str, shape: Schema, described: Mapping[str, str]) -> Schema:
     """A property with its description, and whether it is a secret."""
-    text = {"description": described[name].replace("``", "`")} if name in described else {}
+    text = {"description": _plainly(described[name])} if name in described else {}
     return shape | text | ({"secret": True} if name in _SECRETS else {})
+
+
+_OF_PYTHON: Final = {
+    "``": "`",
+    "; outside of a program a `SecretStr`": "",
+    "; a token as in :class:`ProjectResult`": "",
+    ", the same;": ";",
+    "None": "null",
+    "False": "false",
+}
+
+
+def _plainly(text: str) -> str:
+    """The first paragraph, in the words of every language."""
+    paragraph = " ".join(text.split("\n\n", maxsplit=1)[0].split())
+    for python, plain in _OF_PYTHON.items():
+        paragraph = paragraph.replace(python, plain)
+    return paragraph
 
 
 def schema() -> Schema:

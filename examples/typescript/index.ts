@@ -20,5 +20,5 @@ new pulumi.Stash("backend", { input: webToken.token });
 const live = posthog.getProjectOutput({ id: web.id });
 
 export const project_id = web.id;
-export const currency = live.apply((it) => it.settings?.base_currency);
+export const currency = live.apply((it) => it.settings.base_currency);
 export const token = webToken.token;
