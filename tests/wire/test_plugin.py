@@ -10,12 +10,14 @@ from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2 as proto
 from support.in_flight import arrived
 from support.our_resources import RESOURCES, OurResource
-from support.posthog_actions import signed_in
+from support.posthog_actions import rotate_by_hand, signed_in
 from support.posthog_ui import CREATE, READ, Ui
 from support.wire_engine import UNKNOWN, StepFailedError, WireEngine
 from support.wire_messages import call, message
 
-from posthog_pulumi.provider import ProjectProvider
+from posthog_pulumi.provider import ProductIntentProvider, ProjectProvider, SecretTokenProvider
+
+TOKENS = ("secret_api_token", "secret_api_token_backup")
 
 
 @pytest.fixture
@@ -104,6 +106,42 @@ def test_an_import_declares_what_differs(engine: WireEngine, ui: Ui) -> None:
     assert ui.requests() == [READ]
     assert engine.up("web", **taken.inputs).step == "same"
     assert ui.requests() == []
+
+
+def test_an_import_of_a_token_rotates_nothing(ui: Ui) -> None:
+    """The project's token is taken over, and its backup left; without a token it is one line."""
+    id_, other = ui.create(name="Old"), ui.create(name="New")
+    rotate_by_hand(ui, id_)
+    rotate_by_hand(ui, id_)
+    live, backup = (ui.project(id_)[name] for name in TOKENS)
+    place = f"{ui.tenant.organization_id}/{id_}"
+    ui.requests()
+    with WireEngine(SecretTokenProvider(), signed_in(ui), front="native") as engine:
+        taken = engine.take("it", place)
+        again = engine.up("it", **taken.inputs)
+        with pytest.raises(StepFailedError, match=f"project {other} has no secret token to import"):
+            engine.take("none", other)
+    read = ui.requests()
+
+    assert taken.outputs["token"] == live
+    assert again.step == "same"
+    assert [ui.project(id_)[name] for name in TOKENS] == [live, backup]
+    assert set(read) == {READ}
+
+
+def test_an_import_of_an_intent_sends_nothing(ui: Ui) -> None:
+    """What the project has is recorded; an intent that it has not is one line."""
+    id_ = ui.create(name="Web")
+    with WireEngine(ProductIntentProvider(), signed_in(ui), front="native") as engine:
+        engine.up("made", project_id=id_, product_type="surveys")
+        ui.requests()
+        taken = engine.take("it", f"{id_}/surveys")
+        again = engine.up("it", **taken.inputs)
+        with pytest.raises(StepFailedError, match="has no product intent 'logs'"):
+            engine.take("none", f"{id_}/logs")
+
+    assert again.step == "same"
+    assert set(ui.requests()) == {READ}
 
 
 def test_a_project_on_its_way_out_is_not_imported(engine: WireEngine, ui: Ui) -> None:
