@@ -111,7 +111,7 @@ def engine_2025(ui_2025: Ui, front: Name) -> Iterator[WireEngine]:
 
 
 @pytest.fixture(scope="session")
-def shared_ui(posthog_emulator: Emulator) -> Ui:
+def shared_ui(posthog_emulator: Emulator, front: Name) -> Ui:  # noqa: ARG001  # one for each
     """The owner of an organization that many tests share, each with projects of its own."""
     return Ui(posthog_emulator.new_tenant())
 
@@ -124,7 +124,7 @@ def shared_engine(shared_ui: Ui, front: Name) -> Iterator[WireEngine]:
 
 
 @pytest.fixture(scope="session")
-def shared_ui_2025(posthog_emulator_2025: Emulator) -> Ui:
+def shared_ui_2025(posthog_emulator_2025: Emulator, front: Name) -> Ui:  # noqa: ARG001  # the same
     """The same, in the PostHog of mid-2025."""
     return Ui(posthog_emulator_2025.new_tenant())
 

@@ -15,7 +15,8 @@ PostHog, faked in the process, for unit tests:
 The engine:
 
 - ``cli_engine``: the real Pulumi CLI; ``state_file``: the state that it keeps.
-- ``wire_engine``: its part over gRPC, with no CLI.
+- ``quick_stack``: an empty stack, copied. ``native_resources``: the classes of both fronts.
+- ``wire_engine``: its part over gRPC, with no CLI; ``fronts``: what differs between the fronts.
 - ``mocked_programs``: Pulumi's mocks in its place.
 - ``inline_program``: a program inside the test's process.
 - ``example_reader``: somebody who follows the README of an example.

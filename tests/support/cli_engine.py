@@ -1,16 +1,12 @@
 """The real Pulumi CLI, running a test's program on a stack of its own."""
 
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from pulumi import automation as auto
@@ -18,12 +14,9 @@ from pulumi.automation._stack import StackInitMode
 
 from support.inline_program import InlineProgram, Program
 from support.posthog_ui import Ui
+from support.quick_stack import NAME, ROOT, QuickWorkspace, quiet
 
-__all__ = ["Entry", "Program", "Run", "Stack", "UnexpectedSuccessError", "cli"]
-
-ROOT = Path(__file__).resolve().parents[2]
-PASSPHRASE = "correct horse"  # noqa: S105 - of state that lives as long as a test
-NAME = "test"
+__all__ = ["NAME", "ROOT", "Entry", "Program", "Run", "Stack", "UnexpectedSuccessError", "cli"]
 
 _CHANGE = re.compile(r"^ {6}([-+~]) (\w+) *:", re.MULTILINE)
 
@@ -81,43 +74,6 @@ class _QuickStack(auto.Stack):
         return auto.UpdateSummary("update", None, "", {}, {}, "succeeded")  # type: ignore[arg-type]
 
 
-class _Workspace(auto.LocalWorkspace):
-    """Has its stack copied from one that was made before, which takes Pulumi a second each time."""
-
-    def __init__(self, folder: Path) -> None:
-        (folder / "state").mkdir(exist_ok=True)
-        super().__init__(
-            work_dir=str(folder),
-            pulumi_command=_command(os.environ["PATH"]),
-            env_vars=_quiet(folder),
-            project_settings=auto.ProjectSettings(
-                NAME,
-                runtime="python",
-                backend=auto.ProjectBackend(url=(folder / "state").as_uri()),
-            ),
-        )
-
-    def create_stack(self, stack_name: str) -> None:
-        made = Path(_made(stack_name).name)
-        settings = f"Pulumi.{stack_name}.yaml"
-        shutil.copytree(made / "state", Path(self.work_dir, "state"), dirs_exist_ok=True)
-        shutil.copy(made / settings, Path(self.work_dir, settings))
-
-
-@cache
-def _command(_path: str) -> auto.PulumiCommand:
-    """The CLI that is first on this PATH, which is asked for its version once."""
-    return auto.PulumiCommand()
-
-
-@cache
-def _made(name: str) -> TemporaryDirectory[str]:
-    """The folder of an empty stack."""
-    folder = TemporaryDirectory(prefix="empty-stack-")
-    auto.LocalWorkspace.create_stack(_Workspace(Path(folder.name)), name)
-    return folder
-
-
 class Stack:
     """A stack whose home, state and passphrase live in a folder of the test."""
 
@@ -126,9 +82,9 @@ class Stack:
         self.name = name
         self.project = NAME
         self._state = folder / "state" / ".pulumi" / "stacks" / NAME / f"{name}.json"
-        self.environ = {**_quiet(folder), **_account(ui)}
+        self.environ = {**quiet(folder), **_account(ui)}
         """Variables of the commands to come, such as ``POSTHOG_API_KEY``."""
-        workspace = _Workspace(folder)
+        workspace = QuickWorkspace(folder)
         workspace.env_vars = self.environ
         self._stack = _QuickStack(name, workspace, StackInitMode.CREATE)
 
@@ -172,18 +128,6 @@ class Stack:
     def state_text(self) -> str:
         """The state file as it is on disk."""
         return self._state.read_text(encoding="utf-8")
-
-
-def _quiet(folder: Path) -> dict[str, str]:
-    return {
-        "PULUMI_HOME": str(folder / "home"),
-        "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
-        "PULUMI_PYTHON_CMD": sys.executable,
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]),
-    }
 
 
 def _account(ui: Ui) -> dict[str, str]:

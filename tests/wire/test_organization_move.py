@@ -89,6 +89,8 @@ def test_what_a_failure_left_half_done_is_repaired(engine: WireEngine, ui: Ui, t
     assert repaired.outputs["name"] == "Website"
 
 
+# It waits for a minute, below what the fronts have of their own.
+@pytest.mark.parametrize("front", ["dynamic"], indirect=True)
 @pytest.mark.parametrize("work", [True, False], ids=["after the work", "before the work"])
 def test_a_move_whose_response_was_lost(
     engine: WireEngine,
