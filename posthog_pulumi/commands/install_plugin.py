@@ -40,8 +40,7 @@ def install_plugin(
         if os.name != "posix":
             raise ConfigurationError(
                 "install-plugin needs a system with /bin/sh.",
-                advice="Put the environment's Scripts folder, which has pulumi-resource-posthog,"
-                " on PATH.",
+                advice="On Windows, use the Windows Subsystem for Linux.",
             )
         pulumi = pulumi_cli.required()
         if uninstall:

@@ -1,4 +1,8 @@
-"""``pulumi-resource-posthog``: serve the provider for one run of the engine."""
+"""The process of the native provider, which serves one run of the engine.
+
+No command of the package's starts it: one called ``pulumi-resource-posthog`` would be on PATH in an
+environment that is activated, where Pulumi takes it before an installed plugin, and warns of it.
+"""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
