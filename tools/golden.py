@@ -4,6 +4,7 @@
 the stack's configuration. A file of a release is never written again: users' states look like it.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -38,7 +39,11 @@ def record(release: str) -> None:
         on = stack(Path(name), os.environ)
         _configure(on, emulator)
         on.ask("up", "--yes", "--skip-preview", "--stack", NAME)
-        (GOLDEN / f"{release}.json").write_text(on.ask("stack", "export", "--stack", NAME))
+        exported = json.loads(on.ask("stack", "export", "--stack", NAME))
+        for resource in exported["deployment"]["resources"]:
+            for of_this_machine in ("sourcePosition", "stackTrace"):
+                resource.pop(of_this_machine, None)
+        (GOLDEN / f"{release}.json").write_text(json.dumps(exported, indent=4) + "\n")
         shutil.copy(on.program / f"Pulumi.{NAME}.yaml", GOLDEN / f"{release}.yaml")
 
 
