@@ -7,6 +7,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
+IN_THIS_FOLDER = """\
+plugins:
+  providers:
+    - name: posthog
+      path: .
+"""
+"""What a `Pulumi.yaml` says where the executable is beside it."""
+
 
 def executable_in(folder: Path) -> Path:
     """The folder, with an executable in it that starts the provider."""

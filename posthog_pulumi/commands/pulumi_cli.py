@@ -62,7 +62,7 @@ def required_for_import() -> str:
 
 def version(pulumi: str) -> str:
     """What it calls itself, such as ``v3.259.0``."""
-    return _output([pulumi, "version"])
+    return run(pulumi, "version")
 
 
 def numbers(text: str) -> tuple[int, ...] | None:
@@ -97,8 +97,8 @@ def configuration(pulumi: str, stack: str) -> dict[str, Setting]:
     Raises:
         CommandFailedError: There is no such stack, or it cannot be read.
     """
-    command = [pulumi, "config", "--stack", stack, "--show-secrets", "--json"]
-    found = json.loads(_output(command) or "{}")
+    shown = run(pulumi, "config", "--stack", stack, "--show-secrets", "--json")
+    found = json.loads(shown or "{}")
     return {key: Setting(item.get("value"), item["secret"]) for key, item in found.items()}
 
 
@@ -108,7 +108,7 @@ def projects(pulumi: str, stack: str) -> dict[str, str]:
     Raises:
         CommandFailedError: It cannot be read.
     """
-    exported = json.loads(_output([pulumi, "stack", "export", "--stack", stack]))
+    exported = json.loads(run(pulumi, "stack", "export", "--stack", stack))
     resources = exported["deployment"].get("resources", [])
     return {
         item["id"]: item["urn"].split("::")[-1]
@@ -133,10 +133,7 @@ def run(pulumi: str, *arguments: str) -> str:
     Raises:
         CommandFailedError: It fails.
     """
-    return _output([pulumi, *arguments])
-
-
-def _output(command: Sequence[str]) -> str:
+    command = [pulumi, *arguments]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603  # no shell
     if done.returncode:
         raise CommandFailedError(f"`{' '.join(['pulumi', *command[1:]])}` failed.")

@@ -5,9 +5,10 @@ import pickle
 from copy import copy
 from typing import ClassVar, Final, Self
 
+from pulumi.dynamic import CreateResult
+
 from posthog_pulumi import lifecycle
 from posthog_pulumi.adopt.projects import declared
-from posthog_pulumi.config import Config
 from posthog_pulumi.errors import RefusedError, concerning
 from posthog_pulumi.models.project import ProjectInputs, ProjectState, RemoteProject
 from posthog_pulumi.plan.project import may_move, resets_api_token
@@ -83,15 +84,6 @@ class Native(Configured):
         on.memory.projects.add(live.id)
         return live
 
-    @property
-    def config(self) -> Config:
-        """The configuration.
-
-        Raises:
-            ConfigurationError: There is none that can be used.
-        """
-        return self.connection().config
-
 
 class NativeProject(Native, ProjectSteps):
     """``posthog:index:Project``."""
@@ -101,18 +93,18 @@ class NativeProject(Native, ProjectSteps):
     secrets = project.PROJECT_SECRETS
     place = "Import a project by ORGANIZATION/PROJECT, or by its number alone."
 
-    def create_or_part(self, news: Props) -> tuple[str, Props]:
+    def create(self, props: Props) -> CreateResult:
         """Create it.
 
         Raises:
             IncompleteError: It was created, but not all of it could be set.
         """
         reasons: list[str] = []
-        wanted = ProjectInputs.model_validate(own(news))
+        wanted = ProjectInputs.model_validate(own(props))
         id_, state = lifecycle.create.create(self.connection(), wanted, reasons.append)
         if reasons:
             raise IncompleteError(id_, self.kept(project.outputs_of(state)), reasons)
-        return id_, project.outputs_of(state)
+        return CreateResult(id_, project.outputs_of(state))
 
     def unknown_after(self, olds: Props, news: Props) -> set[str]:
         """The API token if it is reset, the organization if the project moves."""

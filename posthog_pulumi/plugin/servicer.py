@@ -17,7 +17,7 @@ from posthog_pulumi.errors import RefusedError
 from posthog_pulumi.lifecycle.cancel import CANCELLED
 from posthog_pulumi.plan.details import details, predicted
 from posthog_pulumi.plugin import functions, log, schema
-from posthog_pulumi.plugin.resources import PROJECT, RESOURCES, NativeProject
+from posthog_pulumi.plugin.resources import PROJECT, RESOURCES
 from posthog_pulumi.plugin.version import INSTALLED_AS, mismatch
 from posthog_pulumi.plugin.wire import UNKNOWN, props, responds, struct
 from posthog_pulumi.properties import PROVIDER_ARGUMENTS
@@ -123,12 +123,8 @@ class Provider(ResourceProviderServicer):
             return proto.CreateResponse(
                 properties=struct({**news, **dict.fromkeys(steps.computed, UNKNOWN)})
             )
-        if isinstance(steps, NativeProject):
-            id_, outputs = steps.create_or_part(news)
-        else:
-            made = steps.create(news)
-            id_, outputs = made.id, made.outs
-        return proto.CreateResponse(id=id_, properties=struct(steps.kept(outputs)))
+        made = steps.create(news)
+        return proto.CreateResponse(id=made.id, properties=struct(steps.kept(made.outs)))
 
     @responds
     def Read(self, request: Any) -> Any:  # noqa: N802

@@ -144,17 +144,24 @@ class Configured:
                 f" is configured. {session_advice(endpoint)}"
             )
 
-    def memory(self) -> Memory:
-        """What this process remembers of what it did with the configuration."""
+    @property
+    def config(self) -> Config:
+        """The configuration.
+
+        Raises:
+            ConfigurationError: There is none that can be used.
+        """
         if isinstance(self.settings, ConfigurationError):
             raise self.settings
-        return memory_of(self.settings)
+        return self.settings
+
+    def memory(self) -> Memory:
+        """What this process remembers of what it did with the configuration."""
+        return memory_of(self.config)
 
     def connection(self) -> "Connection":
         """The connection to PostHog, shared by all providers of this process."""
-        if isinstance(self.settings, ConfigurationError):
-            raise self.settings
-        return lifecycle.connection.connect(self.settings, self.seconds)
+        return lifecycle.connection.connect(self.config, self.seconds)
 
 
 @cache

@@ -11,19 +11,12 @@ from support.posthog_ui import Ui
 from support.shell import Shell
 
 from tools import sdks
-from tools.plugin import executable_in
+from tools.plugin import IN_THIS_FOLDER, executable_in
 
 (README,) = blocks("yaml", ["README.md"])
 (TYPESCRIPT,) = blocks("typescript", ["README.md"])
 _INSTALL, IMPORT = blocks("console", ["docs/languages.md"])
-PROJECT = """\
-name: website
-runtime: yaml
-plugins:
-  providers:
-    - name: posthog
-      path: .
-"""
+PROJECT = f"name: website\nruntime: yaml\n{IN_THIS_FOLDER}"
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tools.bench import program
 from tools.bench.memory import ProviderMemory
 from tools.bench.results import DEFAULT, Case, Measured
-from tools.plugin import executable_in
+from tools.plugin import IN_THIS_FOLDER, executable_in
 from tools.stack import Stack
 
 if TYPE_CHECKING:
@@ -27,14 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APPLY = ("--yes", "--skip-preview")
 SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105  # how Pulumi marks a secret in its state
 CHECKPOINTS: dict[bool, dict[str, str]] = {True: {"PULUMI_SKIP_CHECKPOINTS": "true"}, False: {}}
-PROJECT = """\
-name: bench
-runtime: python
-plugins:
-  providers:
-    - name: posthog
-      path: .
-"""
+PROJECT = f"name: bench\nruntime: python\n{IN_THIS_FOLDER}"
 TYPES = {
     "project": "pulumi-python:dynamic/posthog:Project",
     "token": "pulumi-python:dynamic/posthog:ProjectSecretToken",

@@ -106,6 +106,10 @@ class Faults:
         with self._lock:
             self._rules.clear()
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._rules)
+
     def numbered(self) -> list[tuple[int, Fault]]:
         """The rules with what is left of them, and the number of each."""
         with self._lock:

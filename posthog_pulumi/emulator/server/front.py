@@ -57,7 +57,7 @@ class Front:
 
     def may_wait(self, path: str, headers: Mapping[str, str]) -> bool:
         """Whether it can take longer than the work takes: faults wait, and so may people's page."""
-        return _is_control(path) or "X_EMULATOR_FAULT" in headers or bool(self.faults.numbered())
+        return _is_control(path) or "X_EMULATOR_FAULT" in headers or bool(self.faults)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Respond to one request."""
